@@ -1,0 +1,47 @@
+"""kuji_ie: Chinese government science-and-technology reports as data.
+
+`extract(text)` gives every observation of a report with exact offsets. The names below are loaded on first use, so
+that `import kuji_ie` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kuji_ie.extraction import Extraction as Extraction
+    from kuji_ie.extractor import Extractor as Extractor
+    from kuji_ie.extractor import extract as extract
+    from kuji_ie.lexicon import Lexicon as Lexicon
+    from kuji_ie.models import Observation as Observation
+    from kuji_ie.models import Quantity as Quantity
+    from kuji_ie.numbers import parse_number as parse_number
+    from kuji_ie.quantities import quantities as quantities
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Extraction": "extraction",
+    "Extractor": "extractor",
+    "Lexicon": "lexicon",
+    "Observation": "models",
+    "Quantity": "models",
+    "extract": "extractor",
+    "parse_number": "numbers",
+    "quantities": "quantities",
+}
+
+__all__ = ["Extraction", "Extractor", "Lexicon", "Observation", "Quantity", "extract", "parse_number", "quantities"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(import_module(f"kuji_ie.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

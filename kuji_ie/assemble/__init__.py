@@ -1,0 +1,1 @@
+"""From candidates to observations: which argument belongs to which metric."""

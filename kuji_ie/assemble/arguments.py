@@ -1,0 +1,152 @@
+"""The arguments of a text: what the rules propose, settled, and the numbers left over as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kuji_ie.models import Change, Gap, Quantity, Rank
+from kuji_ie.rules import changes, gaps, ranks, shares, targets
+from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
+
+ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.RULES)
+JOINT = "(?:、|,|和|及|以及|与|;)"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Arguments of one relation that stand in a row: one, or the list behind 分别 (5.2%、-8.7%)."""
+
+    items: tuple[Candidate, ...]
+
+    @property
+    def first(self) -> Candidate:
+        """The first of them."""
+        return self.items[0]
+
+    @property
+    def start(self) -> int:
+        """Where the first starts."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last ends."""
+        return self.items[-1].end
+
+
+class ArgumentFinder:
+    """Finds the arguments of a text, with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._finder = Finder(ALL_RULES, vocabulary)
+        compile_ = vocabulary.compile
+        self._next_size = compile_(f"{JOINT}(?:(?P<up><change.up>)|(?P<down><change.down>))?(?P<q>{{Q}})")
+        self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
+        # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
+        self._aside = compile_(r"(?:每|平均每|单位|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)")
+
+    def find(self, reading: Reading) -> list[Group]:
+        """Every argument of the text, in its order, none overlapping."""
+        candidates = settle(self._finder.find(reading))
+        groups = list(self._extend(reading, candidates))
+        taken = sorted((group.start, group.end) for group in groups)
+        aside = {m.start(m.lastgroup or 0) for m in self._aside.finditer(reading.marked)}
+        values = [
+            Group((Candidate(q.start, q.end, q, "value"),))
+            for start, q in reading.quantities.items()
+            if start not in aside
+        ]
+        return sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
+
+    def _extend(self, reading: Reading, candidates: list[Candidate]) -> Iterator[Group]:
+        """Draw in the rest of a list behind 分别: 分别增长9.7%、12.2%和15.8%."""
+        reached = -1
+        for at, candidate in enumerate(candidates):
+            if candidate.start < reached:
+                continue
+            items = [candidate]
+            if candidate.spread == "each":
+                limit = candidates[at + 1].start if at + 1 < len(candidates) else len(reading.marked)
+                while following := self._following(reading, items[-1], limit):
+                    items.append(following)
+                rest = candidates[at + 1 :]
+                while rest and _continues(reading, items[-1], rest[0]):
+                    items.append(rest.pop(0))
+                    limit = rest[0].start if rest else len(reading.marked)
+                    while following := self._following(reading, items[-1], limit):
+                        items.append(following)
+            reached = items[-1].end
+            yield Group(_share_unit(items))
+
+    def _following(self, reading: Reading, last: Candidate, limit: int) -> Candidate | None:
+        argument = last.argument
+        if isinstance(argument, Rank):
+            match = self._next_rank.match(reading.marked, last.end, limit)
+            place = ranks.position(match["n"]) if match else None
+            if not match or not place:
+                return None
+            start, end = match.start("scope"), match.end()
+            scope = ranks.scope_of(match["scope"])
+            rank = Rank(reading.text[start:end], start, end, place, scope=scope or argument.scope)
+            return replace(last, start=start, end=end, argument=rank)
+        if not isinstance(argument, (Change, Gap)):
+            return None
+        match = self._next_size.match(reading.marked, last.end, limit)
+        size = reading.quantities.get(match.start("q")) if match else None
+        if not match or not size:
+            return None
+        start = match.start("up") if match["up"] else match.start("down") if match["down"] else size.start
+        text, end = reading.text[start : size.end], size.end
+        if isinstance(argument, Gap):
+            sign = -1 if (argument.amount or 0) < 0 else 1
+            gap = replace(argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit)
+            return replace(last, start=start, end=end, argument=gap)
+        falls = match["down"] is not None or size.amount < 0
+        if not match["up"] and not match["down"] and size.amount > 0:
+            falls = argument.direction == "down"
+        change = replace(
+            argument, text=text, start=start, end=end, amount=abs(size.amount), unit=size.unit, upper=size.upper,
+            bound=size.bound, direction="down" if falls else "up",
+        )  # fmt: skip
+        return replace(last, start=start, end=end, argument=change)
+
+
+def _continues(reading: Reading, last: Candidate, following: Candidate) -> bool:
+    """Whether a candidate of its own (下降2.1%) is the next item of the list before it."""
+    if type(last.argument) is not type(following.argument):
+        return False
+    between = reading.marked[last.end : following.start]
+    return re.fullmatch(JOINT, between) is not None or (
+        isinstance(last.argument, Rank) and re.fullmatch("[、和及]", between) is not None
+    )
+
+
+def _share_unit(items: list[Candidate]) -> tuple[Candidate, ...]:
+    """分别提高5.4个和7.1个百分点: the last names the unit of all."""
+    unit = getattr(items[-1].argument, "unit", None)
+    if len(items) < 2 or unit != "个百分点":
+        return tuple(items)
+    shared = []
+    for item in items:
+        argument = item.argument
+        if isinstance(argument, (Change, Gap)) and argument.unit == "个":
+            item = replace(item, argument=replace(argument, unit=unit))
+        shared.append(item)
+    return tuple(shared)
+
+
+def _outside(values: list[Group], taken: list[tuple[int, int]]) -> Iterator[Group]:
+    """The values that no other argument covers."""
+    at = 0
+    for group in sorted(values, key=lambda group: group.start):
+        while at < len(taken) and taken[at][1] <= group.start:
+            at += 1
+        if at == len(taken) or taken[at][0] >= group.end:
+            yield group
+
+
+def as_quantity(candidate: Candidate) -> Quantity | None:
+    """The value of a candidate that is one."""
+    return candidate.argument if isinstance(candidate.argument, Quantity) else None

@@ -1,0 +1,360 @@
+"""The assembly: which argument belongs to which metric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kuji_ie.assemble.arguments import Group, as_quantity
+from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
+from kuji_ie.assemble.facts import Fact, named, understood
+from kuji_ie.models import Change, Quantity, Rank, Share
+from kuji_ie.rules.metrics import Mention, MetricFinder
+from kuji_ie.rules.rule import Candidate, Reading
+from kuji_ie.tokenizers import Token
+from kuji_ie.words import Words
+
+DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
+SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
+PART = re.compile(r"其中|[,;(](?:含|包括|内含)")
+CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
+LEVELLED = re.compile(r"(?:国家|[国省市区县州部厅])(?:级|[\u4e00-\u9fff])")
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the assembly knows while it walks through one sentence."""
+
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    starts: Sequence[int]
+    facts: list[Fact]  # of this sentence, in order
+    topic: Fact | None  # what an ellipsis stands for
+    current: Fact | None  # what a trailing argument belongs to
+    reached: int  # how far the sentence is read
+
+
+class Assembler:
+    """Ties arguments to metrics, sentence by sentence."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._metrics = MetricFinder(words)
+
+    def assemble(
+        self, reading: Reading, start: int, end: int, groups: Sequence[Group], tokens: Sequence[Token], topic: Fact | None
+    ) -> list[Fact]:
+        """The facts of the sentence from `start` to `end`; `topic` is the last metric of the sentence before."""
+        scene = Scene(start, end, tokens, [token.start for token in tokens], [], topic, None, start)
+        rest = list(groups)
+        while rest:
+            group = rest.pop(0)
+            if as_quantity(group.first):
+                row = [group]
+                while rest and self._is_row(reading, scene, row, rest[0]):
+                    row.append(rest.pop(0))
+                if len(row) > 1:
+                    self._respectively(reading, scene, row)
+                    continue
+                self._value(reading, scene, group, rest[0] if rest else None)
+            else:
+                self._relation(reading, scene, group)
+        return [fact for fact in scene.facts if not fact.is_empty]
+
+    # -- values
+
+    def _value(self, reading: Reading, scene: Scene, group: Group, following: Group | None) -> None:
+        quantity = as_quantity(group.first)
+        assert quantity
+        low = stretch_start(reading.marked, scene.reached, group.start)
+        left = within(scene.tokens, scene.starts, low, group.start)
+        right_end = stretch_end(reading.marked, group.end, min(scene.end, following.start if following else scene.end))
+        right = within(scene.tokens, scene.starts, group.end, right_end)
+        mention = self._metrics.after(right, left) if self._may_precede(reading, group, quantity) else None
+        if mention and following and self._is_threshold(reading, mention, quantity, following):
+            return
+        if not mention and following and as_quantity(following.first) and following.start <= group.end + 1:
+            if quantity.bound != "exact" and reading.text[group.end : following.start] in ("", "的"):
+                return  # 10亿元以上6个: a threshold, and the number
+        if not mention and reading.text[group.end : group.end + 1] == "的":
+            return
+        if not mention:
+            mention = self._metrics.before(left, quantity.unit not in ("元", "%", "个百分点"))
+        if not self._measures(quantity, mention, reading, group):
+            return
+        lead = reading.text[low : group.start]
+        self._tie_value(reading, scene, group, quantity, mention, lead)
+        scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
+
+    def _tie_value(
+        self, reading: Reading, scene: Scene, group: Group, quantity: Quantity, mention: Mention | None, lead: str
+    ) -> None:
+        current = scene.current
+        if mention and mention.text == "占比" and current and current.whole and quantity.unit == "%":
+            start = mention.start
+            text = reading.text[start : group.end]
+            current.tie(Share(text, start, group.end, quantity.amount, "%", current.whole.name))
+            return
+        if mention is None and current and current.value and self._restates(reading, current, quantity, group):
+            current.tie(quantity)
+            return
+        if mention is None and scene.topic is None:
+            return
+        fact = self._fact(reading, scene, mention, group.start, lead)
+        fact.tie(quantity)
+        self._inherit(reading, scene, fact, mention, lead)
+        self._enter(scene, fact, mention)
+
+    def _fact(self, reading: Reading, scene: Scene, mention: Mention | None, first: int, lead: str) -> Fact:
+        if mention is None:
+            assert scene.topic
+            topic = scene.topic
+            return Fact(topic.start, topic.end, topic.text, topic.name, topic.noun, topic.action, lead=first, first=first)
+        if mention.build == "noun":
+            return named(mention, first)
+        return understood(mention, scene.topic, first)
+
+    def _inherit(self, reading: Reading, scene: Scene, fact: Fact, mention: Mention | None, lead: str) -> None:
+        """What a list item takes over from the item before: the action of the verb, the whole it is a part of."""
+        previous = scene.facts[-1] if scene.facts else None
+        if not previous or not previous.value or not fact.value:
+            return
+        between = reading.text[previous.first : fact.first]
+        cue = PART.search(reading.text, previous.value.end, fact.first)
+        bracket = self._bracket(reading, previous, fact)
+        alike = previous.value.unit == fact.value.unit
+        if cue and alike:
+            fact.whole = previous.whole if previous.whole and self._closed(reading, previous, fact) else previous
+            if "(" not in between and previous.whole and mention and mention.build == "noun":
+                fact.whole = previous
+        elif bracket == "opens" and alike and not re.search("同期|上年|去年", lead):
+            fact.whole = previous
+        elif previous.whole and bracket != "closes" and alike and "。" not in between and ";" not in between:
+            listed = lead.startswith(("、", "和", "及", ",")) or "、" in between[-len(lead) - 1 :]
+            if listed and (mention is None or mention.build != "noun" or not mention.action):
+                fact.whole = previous.whole
+        if fact.action is None and mention and mention.build in ("noun", "level"):
+            listed = lead[:1] in ("、", "和", "及", "与") or bracket == "opens" or fact.whole is not None
+            levels = LEVELLED.match(fact.text) and LEVELLED.match(previous.text) and not previous.changes
+            if listed or levels or (fact.whole and fact.whole.action):
+                fact.action = fact.whole.action if fact.whole else previous.action
+
+    @staticmethod
+    def _bracket(reading: Reading, previous: Fact, fact: Fact) -> str | None:
+        assert previous.value
+        between = reading.text[previous.value.end : fact.first]
+        if "(" in between and ")" not in between[between.rindex("(") :]:
+            return "opens"
+        return "closes" if ")" in between and between.find(")") < (between.find("(") % (len(between) + 1)) else None
+
+    @staticmethod
+    def _closed(reading: Reading, previous: Fact, fact: Fact) -> bool:
+        assert previous.value
+        return ")" in reading.text[previous.value.end : fact.first]
+
+    def _enter(self, scene: Scene, fact: Fact, mention: Mention | None) -> None:
+        scene.facts.append(fact)
+        scene.current = fact
+        if mention and (mention.build == "noun" or not scene.topic) and not fact.whole:
+            scene.topic = fact
+
+    def _restates(self, reading: Reading, current: Fact, quantity: Quantity, group: Group) -> bool:
+        """首次突破600亿元大关,达612.8亿元: the exact value after the threshold."""
+        value = current.value
+        assert value
+        between = reading.text[value.end : group.start]
+        return value.unit == quantity.unit and CROSSED.match(between) is not None
+
+    def _may_precede(self, reading: Reading, group: Group, quantity: Quantity) -> bool:
+        return quantity.unit not in DURATIONS
+
+    def _is_threshold(self, reading: Reading, mention: Mention, quantity: Quantity, following: Group) -> bool:
+        """营收超10亿元的高新技术企业达46家: the first number is part of the name of what the second one counts."""
+        value = as_quantity(following.first)
+        if not value:
+            return False
+        between = reading.text[mention.end : following.start]
+        joined = re.fullmatch(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至|\s)*", between)
+        linked = reading.text[group_end(quantity) : mention.start] == "的"
+        return joined is not None and (quantity.bound != "exact" or linked or quantity.unit == "元")
+
+    def _measures(self, quantity: Quantity, mention: Mention | None, reading: Reading, group: Group) -> bool:
+        """Whether a number is a value: durations and bare numbers only where the metric is measured so."""
+        text = mention.text if mention else ""
+        after = reading.text[group.end : group.end + 2]
+        if after.startswith(("级", "之一", "版", "式", "型")):
+            return False
+        if quantity.unit in DURATIONS:
+            return text.endswith(("时限", "时间", "时长", "周期", "机时", "工期", "寿命", "天数", "年限", "工时", "用时", "期限", "时数", "日数"))
+        if quantity.unit is None:
+            return SCORED.search(text) is not None
+        return True
+
+    # -- 分别 and other rows
+
+    def _is_row(self, reading: Reading, scene: Scene, row: list[Group], following: Group) -> bool:
+        """Whether the next value continues a row behind 分别: 分别达1430家、3276家."""
+        if not as_quantity(following.first):
+            return False
+        low = stretch_start(reading.marked, scene.reached, row[0].start)
+        if "分别" not in reading.text[low : row[0].start]:
+            return False
+        return re.fullmatch(r"[、,]|和|及|以及|与", reading.text[row[-1].end : following.start]) is not None
+
+    def _respectively(self, reading: Reading, scene: Scene, row: list[Group]) -> None:
+        low = stretch_start(reading.marked, scene.reached, row[0].start)
+        left = within(scene.tokens, scene.starts, low, row[0].start)
+        mention = self._metrics.before(left, counted=True)
+        mentions = self._parts(mention, left) if mention else []
+        for at, group in enumerate(row):
+            quantity = as_quantity(group.first)
+            assert quantity
+            if len(mentions) == len(row):
+                fact = self._listed(scene, mentions[at], group.start)
+            elif mention or scene.topic:
+                fact = self._fact(reading, scene, mention, group.start, "")
+            else:
+                continue
+            fact.tie(quantity)
+            self._enter(scene, fact, mentions[at] if len(mentions) == len(row) else mention)
+        scene.reached = row[-1].end
+
+    def _listed(self, scene: Scene, mention: Mention, first: int) -> Fact:
+        if mention.build == "noun":
+            return named(mention, first)
+        return understood(mention, scene.topic, first)
+
+    def _parts(self, mention: Mention, tokens: Sequence[Token]) -> list[Mention]:
+        """The members of a coordination: A、B和C; a head noun that only the last one has is understood of all."""
+        inner = [t for t in tokens if t.start >= mention.start and t.end <= mention.end]
+        rows: list[list[Token]] = [[]]
+        depth = 0
+        for token in inner:
+            depth += (token.text in "(“《") - (token.text in ")”》")
+            if not depth and token.text in ("、", "和", "与", "及", "以及"):
+                rows.append([])
+            else:
+                rows[-1].append(token)
+        rows = [row for row in rows if row]
+        if len(rows) < 2:
+            return [mention]
+        tail = rows[-1][-1].text
+        heads = {row[-1].text for row in rows}
+        parts = []
+        for row in rows:
+            text = "".join(token.text for token in row)
+            name = text
+            if len(heads) > 1 and tail in self._words.generic | _HEADS and row[-1].text not in self._words.generic | _HEADS:
+                name = text + tail
+            elif text.endswith("级") and not rows[-1][-1].text.endswith("级"):
+                name = text + "".join(t.text for t in rows[-1] if not t.text.endswith("级"))
+            parts.append(
+                Mention(row[0].start, row[-1].end, text, "noun", mention.action, name=name, lead=mention.lead)
+            )
+        return parts
+
+    # -- changes, gaps, ranks, shares, targets
+
+    def _relation(self, reading: Reading, scene: Scene, group: Group) -> None:
+        low = stretch_start(reading.marked, scene.reached, group.start)
+        left = within(scene.tokens, scene.starts, low, group.start)
+        mention = self._metrics.before(left, counted=False)
+        scene.reached = group.end
+        first = group.first
+        if mention and mention.build in ("relational", "verb") and scene.current:
+            if mention.build == "relational" or not self._opens(mention):
+                mention = None
+        if mention and mention.build == "level" and scene.topic is None:
+            mention = None
+        if len(group.items) > 1 or first.spread == "all" or (mention and "等" in reading.text[mention.end : group.start]):
+            self._spread(reading, scene, group, mention, left)
+            return
+        if mention is None:
+            fact = scene.current
+            if fact is None:
+                return
+        else:
+            fact = self._fact_of(reading, scene, mention, group.start)
+        self._tie(fact, first, reading)
+        if first.value and fact.value is None:
+            fact.tie(first.value)
+
+    def _opens(self, mention: Mention) -> bool:
+        return mention.text in self._words.nominal
+
+    def _fact_of(self, reading: Reading, scene: Scene, mention: Mention, first: int) -> Fact:
+        """The fact that a named relation belongs to: the current one where it has that name, else a new one."""
+        current = scene.current
+        if current and mention.build == "noun" and mention.text in (current.text, current.noun):
+            return current
+        fact = self._fact(reading, scene, mention, first, "")
+        if PART.search(reading.text, max(scene.start, fact.lead - 3), fact.first) and scene.facts:
+            previous = scene.facts[-1]
+            fact.whole = previous.whole or previous
+        self._enter(scene, fact, mention)
+        return fact
+
+    def _spread(
+        self, reading: Reading, scene: Scene, group: Group, mention: Mention | None, left: Sequence[Token]
+    ) -> None:
+        """An argument for each metric of a list, or the arguments of a list in the order of the metrics."""
+        items = group.items
+        if mention and mention.build == "noun":
+            parts = self._parts(mention, left)
+            facts = [self._fact_of(reading, scene, part, group.start) for part in parts]
+        else:
+            count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
+            told = [fact for fact in scene.facts if fact.value or fact.changes]
+            facts = told[-count:] if count else told
+            if isinstance(items[0].argument, Rank) and len(items) > 1 and items[0].noun:
+                facts = [scene.current] * len(items) if scene.current else []
+        if len(items) == len(facts) and len(items) > 1:
+            for fact, item in zip(facts, items, strict=True):
+                self._tie(fact, item, reading)
+        elif len(items) == 1:
+            for fact in facts:
+                self._tie(fact, items[0], reading)
+        elif facts:
+            for item in items:
+                self._tie(facts[-1], item, reading)
+
+    def _tie(self, fact: Fact, candidate: Candidate, reading: Reading) -> None:
+        argument = candidate.argument
+        if isinstance(argument, Rank) and argument.of == "value" and not candidate.noun:
+            grown = fact.changes and (not fact.value or fact.growth_told_as_noun)
+            if grown and not fact.ranks:
+                argument = replace(argument, of="growth")
+            elif fact.text.endswith(("增速", "增幅", "增长率")):
+                argument = replace(argument, of="growth")
+        if isinstance(argument, Change):
+            fact.growth_told_as_noun = candidate.noun is not None
+            bases = [change for change in fact.changes if change.kind == "period" and change.against]
+            plain = argument.against is None and not re.search("同比|环比", argument.text)
+            if bases and plain and argument.kind == "yoy":
+                argument = replace(argument, kind="period", against=bases[-1].against)
+            elif plain and argument.kind == "yoy" and any(c.kind == "from_to" for c in fact.changes):
+                argument = replace(argument, kind="period")
+        fact.tie(argument)
+
+
+_HEADS = frozenset(("增加值", "产值", "投资", "总产值", "销售额", "出口额", "进口额", "增速", "覆盖率", "拥有量", "授权量", "产量", "销量"))
+
+
+def group_end(quantity: Quantity) -> int:
+    """Where a quantity ends."""
+    return quantity.end
+
+
+def by_sentence(groups: Sequence[Group], spans: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int, list[Group]]]:
+    """The sentences that hold an argument, with their arguments."""
+    at = 0
+    for start, end in spans:
+        found = []
+        while at < len(groups) and groups[at].start < end:
+            if groups[at].start >= start:
+                found.append(groups[at])
+            at += 1
+        if found:
+            yield start, end, found

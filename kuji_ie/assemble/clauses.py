@@ -1,0 +1,70 @@
+"""Where the wording of an argument begins: sentences, clauses, brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kuji_ie.tokenizers import Token
+
+SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+BREAKS = frozenset(",;:…—")
+OPENING, CLOSING = frozenset("([《"), frozenset(")]》")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text: up to 。 ! ? or a line feed."""
+    for match in SENTENCE.finditer(text):
+        yield match.span()
+
+
+def stretch_start(text: str, low: int, high: int) -> int:
+    """Where the clause that ends at `high` begins, not before `low`.
+
+    Brackets and quotation marks closed before `high` belong to the clause, an open bracket begins it:
+    …12项(其中|一等奖4项), R&D经费投入强度(与GDP之比)为2.18%.
+    """
+    depth, at = 0, high
+    while at > low:
+        char = text[at - 1]
+        if char in CLOSING or char == "”":
+            depth += 1
+        elif char in OPENING or char == "“":
+            if not depth:
+                return at if char != "“" else at - 1
+            depth -= 1
+        elif char in BREAKS and not depth:
+            return at
+        at -= 1
+    return low
+
+
+def stretch_end(text: str, low: int, high: int) -> int:
+    """Where the clause that begins at `low` ends, at the latest at `high`; 、 ends it outside quotation marks."""
+    depth = 0
+    for at in range(low, high):
+        char = text[at]
+        if char in OPENING or char == "“":
+            depth += 1
+        elif char in CLOSING or char == "”":
+            if not depth:
+                return at
+            depth -= 1
+        elif not depth and (char in BREAKS or char in "、。"):
+            return at
+    return high
+
+
+def within(tokens: Sequence[Token], starts: Sequence[int], low: int, high: int) -> list[Token]:
+    """The tokens between two offsets; one that an offset cuts is cut there."""
+    found = []
+    at = max(0, bisect_left(starts, low) - 1)
+    for token in tokens[at:]:
+        if token.start >= high:
+            break
+        start, end = max(token.start, low), min(token.end, high)
+        if start < end:
+            text = token.text[start - token.start : end - token.start]
+            found.append(token if len(text) == len(token.text) else Token(text, token.tag, start, end))
+    return found

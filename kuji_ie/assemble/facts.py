@@ -1,0 +1,83 @@
+"""A fact while it is being put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
+from kuji_ie.rules.metrics import Mention
+from kuji_ie.rules.rule import Argument
+
+# 省级企业研发机构 without its level, so that 国家级 can take its place.
+OWN_LEVEL = re.compile(r"^(?:国家|全国|全省|全市|[省市县区州][市级]?|杭州市|国家级|省级|市级|县级|区级)级?(?:及?以上)?(?=..)")
+
+
+@dataclass(slots=True)
+class Fact:
+    """One observation to be: its metric, and what was tied to it so far. Offsets are those of the cleaned text."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    noun: str  # the noun phrase that a later ellipsis stands for
+    action: str | None = None
+    value: Quantity | None = None
+    changes: list[Change] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    ranks: list[Rank] = field(default_factory=list)
+    share: Share | None = None
+    target: Target | None = None
+    whole: Fact | None = None
+    subject: tuple[int, int] | None = None
+    lead: int = 0
+    first: int = 0  # where its first argument starts
+    growth_told_as_noun: bool = False
+    place: tuple[int, int] | None = None
+
+    def tie(self, argument: Argument) -> None:
+        """Tie an argument to this fact."""
+        if isinstance(argument, Quantity):
+            self.value = argument
+        elif isinstance(argument, Change):
+            self.changes.append(argument)
+        elif isinstance(argument, Gap):
+            self.gaps.append(argument)
+        elif isinstance(argument, Rank):
+            self.ranks.append(argument)
+        elif isinstance(argument, Share):
+            self.share = self.share or argument
+        else:
+            self.target = self.target or argument
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was tied to it."""
+        return not (self.value or self.changes or self.gaps or self.ranks or self.share or self.target)
+
+
+def named(mention: Mention, first: int) -> Fact:
+    """A fact whose metric stands in the text."""
+    name = mention.name or mention.text
+    return Fact(
+        mention.start, mention.end, mention.text, name, name, mention.action, subject=mention.subject,
+        lead=mention.lead, first=first,
+    )  # fmt: skip
+
+
+def understood(mention: Mention, topic: Fact | None, first: int) -> Fact:
+    """A fact whose metric is left out: 其中新认定391家 takes its noun from the topic, its text from the verb."""
+    noun = topic.noun if topic else ""
+    action = mention.action
+    if mention.build == "level":
+        name = mention.text + OWN_LEVEL.sub("", noun)
+        action = action or (topic.action if topic else None)
+    elif mention.build == "relational":
+        name = noun + mention.text if mention.text not in noun else noun
+    else:
+        name = mention.text + noun
+    return Fact(
+        mention.start, mention.end, mention.text, name, noun or mention.text, action, subject=mention.subject,
+        lead=mention.lead, first=first,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""What the whole text says of itself: title, issuer, date, region, period, and its sections."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kuji_ie.models import Document, Period, Place
+from kuji_ie.periods import Anchor, Interval, PeriodMention, resolve
+from kuji_ie.regions import Region, RegionTable
+from kuji_ie.rules.rule import Reading
+from kuji_ie.text.normalise import normalise
+
+SectionKind = Literal["review", "plan"]
+
+# Metadata of a page: a name, a colon, a value up to the next bar or line.
+ISSUER = re.compile(r"(?:发布单位|发布机构|发文机关|发文单位|信息来源|公开主体)[: |]{1,4}([^|\n]{2,40})")
+DATED = re.compile(
+    r"(?:成文日期|发布日期|发布时间|发文日期|上传时间|公开日期|印发日期|日期|时间)[: |]{1,4}"
+    r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
+)
+# 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
+HEADING = re.compile(r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?P<title>[^。;,\n(]{2,40})")
+PLAN = re.compile(r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署")
+REVIEW = re.compile(r"回顾|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况")
+TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计")
+LONG_TITLE = 60
+# An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
+BODY = re.compile(r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会")
+YEAR_OF_WORK = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)")
+HALF = re.compile(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
+SPEAKS_OF_HALF = re.compile(r"(?:^|[\n。])(?:今年)?上半年,")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the text from `start` (cleaned offsets) to the next: its kind, its own period and region."""
+
+    start: int
+    kind: SectionKind
+    period: Interval | None = None
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document as the later stages see it."""
+
+    document: Document
+    anchor: Anchor
+    region: Region | None
+    sections: tuple[Section, ...]
+
+    def section(self, position: int) -> Section:
+        """The section that holds a position of the cleaned text."""
+        at = bisect_right([section.start for section in self.sections], position) - 1
+        return self.sections[max(at, 0)]
+
+
+def understand(reading: Reading, regions: RegionTable, region: str | None = None, year: int | None = None) -> Context:
+    """Read the context of a text; `region` and `year` of the caller overrule what the text suggests.
+
+    索引号 … 发布单位: | 建德市科学技术局 | 成文日期: | 2024-02-26 gives issuer, date and region; the year reported
+    on is the one of the headings, else the one that most of the text speaks of, else unknown.
+    """
+    head = normalise(reading.cleaned.original[:20000])
+    issuer, published = _issuer(head), _published(head)
+    title = _title(head)
+    about = regions.resolve_name(region) if region else _region(reading, head, issuer, title, regions)
+    anchor = _anchor(reading, title, published, year)
+    sections = _sections(reading, anchor, regions, about)
+    place = Place(region if region else None, about.name, about.code) if about else None
+    period = Period(None, anchor.period.start, anchor.period.end) if anchor.period else None
+    return Context(Document(title, issuer, published, place, period), anchor, about, sections)
+
+
+def _issuer(head: str) -> str | None:
+    match = ISSUER.search(head)
+    return match[1].strip(" |") or None if match else None
+
+
+def _published(head: str) -> date | None:
+    for match in DATED.finditer(head):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def _title(head: str) -> str | None:
+    for line in head.split("\n")[:40]:
+        line = re.sub(r"\.(?:docx?|pdf|txt|wps)$", "", line.strip())
+        if 5 < len(line) <= LONG_TITLE and TITLE.search(line) and line[-1] not in "。;,:!?" and "|" not in line:
+            return line
+    return None
+
+
+def _region(reading: Reading, head: str, issuer: str | None, title: str | None, regions: RegionTable) -> Region | None:
+    """The region of issuer or title, else of a speaking body in the opening, else the one named most."""
+    for source in (issuer, title):
+        for mention in regions.find(source or ""):
+            return regions.resolve(mention.text)
+    opening = reading.text[:3000]
+    mentions = regions.find(opening)
+    for mention in mentions:
+        if BODY.match(opening, mention.end):
+            return regions.resolve(mention.text)
+    counted = Counter(regions.resolve(mention.text) for mention in regions.find(reading.text[:20000]))
+    ranked = [(count, region) for region, count in counted.items() if region.code and region.level == "county"]
+    best = max(ranked, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] > 1 else None
+
+
+def _anchor(reading: Reading, title: str | None, published: date | None, year: int | None) -> Anchor:
+    """Which year, and which part of it, the text reports on."""
+    text = reading.text
+    half = HALF.search(title or "") or HALF.search(text[:1500])
+    if year is None:
+        year = _year(text, title, published)
+    if year is None:
+        return Anchor(published=published)
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    if half and int(half[1]) == year:
+        end = {"上半年": date(year, 6, 30), "前三季度": date(year, 9, 30), "一季度": date(year, 3, 31)}[half[2]]
+    return Anchor(year=year, period=Interval(start, end), published=published, plan_year=year + 1)
+
+
+def _year(text: str, title: str | None, published: date | None) -> int | None:
+    in_title = YEAR_OF_WORK.search(title or "") or HALF.search(title or "")
+    headings = [match["title"] for match in HEADING.finditer(text)]
+    for heading in headings:
+        match = re.match(r"((?:19|20)\d\d)年", heading)
+        if match and (REVIEW.search(heading) or not PLAN.search(heading)):
+            return int(match[1])
+    if in_title and not re.search(r"政府工作报告|工作(?:要点|计划|思路)$", title or ""):
+        return int(in_title[1])
+    opening = re.match(r"\s*(?:[^\n]{0,40}\n){0,6}[^\n。]{0,30}?((?:19|20)\d\d)年", text)
+    if opening:
+        return int(opening[1]) - (1 if "政府工作报告" in text[: opening.end() + 10] else 0)
+    if in_title:
+        return int(in_title[1]) - 1
+    if published:
+        return published.year - (1 if published.month <= 3 else 0)
+    counted = Counter(int(found) for found in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text[:50000]))
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _sections(reading: Reading, anchor: Anchor, regions: RegionTable, region: Region | None) -> tuple[Section, ...]:
+    """Review and plan by their headings, several reporting bodies by lines that hold nothing but a name."""
+    found = [Section(0, "review", None, region)]
+    body = region
+    marks: list[tuple[int, re.Match[str] | None, Region | None]] = []
+    marks += [(match.start(), match, None) for match in HEADING.finditer(reading.text)]
+    marks += [(at, None, place) for at, place in _bodies(reading, regions, region)]
+    for at, heading, place in sorted(marks, key=lambda mark: mark[0]):
+        if place is not None:
+            body = place
+            found.append(Section(at, "review", None, body))
+        elif heading:
+            kind, period = _heading(reading, heading, anchor)
+            found.append(Section(at, kind, period, body))
+    return tuple(found)
+
+
+def _heading(reading: Reading, heading: re.Match[str], anchor: Anchor) -> tuple[SectionKind, Interval | None]:
+    title = heading["title"]
+    mention = _first_period(reading, heading.start(), heading.end())
+    ahead = bool(mention and mention.year and anchor.year and mention.year > anchor.year)
+    plan = PLAN.search(title) is not None and not re.search("完成情况|落实情况|执行情况", title)
+    if ahead or (plan and not REVIEW.search(title)):
+        period = resolve(mention, anchor, planned=True) if mention else None
+        return "plan", period
+    return "review", None
+
+
+def _first_period(reading: Reading, start: int, end: int) -> PeriodMention | None:
+    return next((reading.periods[at] for at in range(start, end) if at in reading.periods), None)
+
+
+def _bodies(reading: Reading, regions: RegionTable, context: Region | None) -> list[tuple[int, Region]]:
+    """Lines that are nothing but the name of a region: 越城 … 柯桥 …"""
+    places = []
+    for match in re.finditer(r"(?:^|\n)([\u4e00-\u9fff]{2,8})(?=\n)", reading.text):
+        region = regions.resolve(match[1], context)
+        if region.code and region.level in ("county", "prefecture", "zone"):
+            places.append((match.start(1), region))
+    return places if len(places) > 1 else []

@@ -1,0 +1,1 @@
+"""What a result is turned into: one format a module."""

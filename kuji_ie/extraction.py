@@ -1,0 +1,59 @@
+"""The result of one extraction: data, with thin methods over `kuji_ie.export`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kuji_ie.export.json import JsonError, from_data, to_data, to_text
+from kuji_ie.models import Award, Document, Entity, Finding, Observation
+
+SCHEMA = "kuji-ie/1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Extraction:
+    """What one text says.
+
+    `text` is the text as it was passed, to which all offsets refer; it is neither compared nor written as
+    JSON. `source` is the name of its file, None where there is none. `observations` stand in the order of
+    the text.
+    """
+
+    text: str = field(default="", compare=False)
+    source: str | None = None
+    document: Document = field(default_factory=Document)
+    observations: tuple[Observation, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    awards: tuple[Award, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        source = "" if self.source is None else f"{self.source}: "
+        return f"Extraction({source}{self.summary})"
+
+    @property
+    def summary(self) -> str:
+        """How much was found, in words: 39 observations, 32 names."""
+        counts = ((len(self.observations), "observation"), (len(self.entities), "name"))
+        return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, as the JSON has it; fields that say nothing are None or an empty list."""
+        return {"schema": SCHEMA, **to_data(self)}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The result as JSON text, on one line without `indent`."""
+        return to_text(self.to_dict(), indent)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], text: str = "") -> Extraction:
+        """The result that `to_dict` was called on; `text` is what the offsets refer to, where it is at hand.
+
+        Raises `JsonError` (a `KujiError` and a `ValueError`) for another schema, and for data that do not
+        fit it.
+        """
+        schema = data.get("schema") if isinstance(data, dict) else None
+        if isinstance(data, dict) and schema != SCHEMA:
+            raise JsonError("schema", f"expected {SCHEMA!r}, found {schema!r}")
+        return from_data(cls, data, text=text)

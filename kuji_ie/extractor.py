@@ -1,0 +1,195 @@
+"""The order of the stages; no rule stands here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from kuji_ie.assemble.arguments import ArgumentFinder
+from kuji_ie.assemble.assembler import Assembler, by_sentence
+from kuji_ie.assemble.clauses import sentences
+from kuji_ie.assemble.facts import Fact
+from kuji_ie.context import Placing
+from kuji_ie.document import Context, understand
+from kuji_ie.extraction import Extraction
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.lexing import read
+from kuji_ie.linking import Linker
+from kuji_ie.models import Metric, Observation, Sentence, Span
+from kuji_ie.names import NameFinder
+from kuji_ie.quantities import QuantityFinder
+from kuji_ie.regions import default_regions
+from kuji_ie.rules.atoms import DATE, FILL, MARKS
+from kuji_ie.rules.metrics import NUMBER, TIME
+from kuji_ie.rules.rule import Reading, Vocabulary
+from kuji_ie.spans import Cleaned
+from kuji_ie.text.clean import clean
+from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
+from kuji_ie.units import default_units
+from kuji_ie.words import Words
+
+LexiconSource = "str | os.PathLike[str] | Lexicon"
+
+
+class Extractor:
+    """Extraction with everything built once; safe to share between threads, can be pickled.
+
+    `lexicon` is the name of a shipped pack, the path of a pack folder, a `Lexicon`, or a list of these (later ones
+    win); None takes every shipped pack. `tokenizer` is `rjieba` (default), `jieba`, `pkuseg`, `pkuseg:MODEL` or an
+    object with `name` and `tag(text)`. Raises `LexiconError` for a pack that cannot be used, `TokenizerError` for
+    an unknown tokenizer.
+    """
+
+    def __init__(
+        self,
+        lexicon: str | os.PathLike[str] | Lexicon | Sequence[str | os.PathLike[str] | Lexicon] | None = None,
+        tokenizer: str | Tokenizer | None = None,
+        *,
+        region: str | None = None,
+        year: int | None = None,
+    ) -> None:
+        self.lexicon = _lexicon(lexicon)
+        self.region, self.year = region, year
+        vocabulary = Vocabulary(
+            (entry.get("role") or "", form) for entry in self.lexicon.entries("cue") for form in entry.forms
+        )
+        words = Words.of(self.lexicon, vocabulary)
+        self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
+        self._quantities = QuantityFinder(default_units())
+        self._arguments = ArgumentFinder(vocabulary)
+        self._assembler = Assembler(words)
+        self._regions = default_regions()
+        self._placing = Placing(vocabulary, self._regions)
+        self._linker = Linker(self.lexicon)
+        self._names = NameFinder(self.lexicon)
+        self._spec = (lexicon, tokenizer, region, year)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        lexicon, tokenizer, region, year = self._spec
+        return _rebuild, (lexicon, tokenizer, region, year)
+
+    def extract(
+        self, text: str, *, source: str | None = None, region: str | None = None, year: int | None = None
+    ) -> Extraction:
+        """Extract one text; `region` and `year`, where given, overrule what the text suggests.
+
+        全年高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位 gives one observation with value, change and rank.
+        Any `str` is accepted; `TypeError` for all else.
+        """
+        if not isinstance(text, str):
+            hint = "; decode it first: data.decode('utf-8')" if isinstance(text, (bytes, bytearray)) else ""
+            raise TypeError(f"extract takes a str, not {type(text).__name__}{hint}")
+        reading = read(clean(text), self._quantities)
+        context = understand(reading, self._regions, region or self.region, year or self.year)
+        entities = self._names.find(reading)
+        observations = self._observations(reading, context)
+        awards = self._names.awards(reading, entities)
+        return Extraction(text, source, context.document, tuple(observations), tuple(entities), tuple(awards))
+
+    def _observations(self, reading: Reading, context: Context) -> list[Observation]:
+        groups = self._arguments.find(reading)
+        facts: list[tuple[Fact, tuple[int, int]]] = []
+        topic: Fact | None = None
+        for start, end, found in by_sentence(groups, sentences(reading.text)):
+            tokens = self._tokens(reading, start, end)
+            told = self._assembler.assemble(reading, start, end, found, tokens, topic)
+            facts += [(fact, (start, end)) for fact in told]
+            topic = next((fact for fact in reversed(told) if not fact.whole), topic)
+        facts.sort(key=lambda pair: pair[0].first)
+        ids = {id(fact): f"o{number}" for number, (fact, _) in enumerate(facts, 1)}
+        return [self._observation(reading, context, fact, sentence, ids) for fact, sentence in facts]
+
+    def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
+        """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
+        tokens: list[Token] = []
+        for text, tag, first, last in self._tokenizer.tag(reading.marked[start:end]):
+            if text[0] == FILL and tokens:
+                tokens[-1] = tokens[-1]._replace(text=reading.text[tokens[-1].start : last + start], end=last + start)
+            elif text[0] in MARKS:
+                mark = TIME if text[0] == DATE else NUMBER
+                tokens.append(Token(reading.text[first + start : last + start], mark, first + start, last + start))
+            else:
+                tokens.append(Token(text, tag, first + start, last + start))
+        return tokens
+
+    def _observation(
+        self, reading: Reading, context: Context, fact: Fact, sentence: tuple[int, int], ids: dict[int, str]
+    ) -> Observation:
+        cleaned, placing = reading.cleaned, self._placing
+        span = cleaned.span(fact.start, fact.end)
+        entry = self._linker.metric(fact.name) or self._linker.metric(fact.text)
+        metric = Metric(span.text, span.start, span.end, fact.name, entry, fact.action)
+        status = placing.status(reading, context, fact, sentence)
+        start, end = cleaned.limits(*sentence)
+        return Observation(
+            id=ids[id(fact)],
+            metric=metric,
+            sentence=Sentence(start, end),
+            value=_original(cleaned, fact.value),
+            changes=tuple(_original(cleaned, change) for change in fact.changes),
+            gaps=tuple(_original(cleaned, gap) for gap in fact.gaps),
+            ranks=tuple(_original(cleaned, rank) for rank in fact.ranks),
+            share=_original(cleaned, fact.share),
+            target=_original(cleaned, fact.target),
+            status=status,
+            period=placing.period(reading, context, fact, sentence, status),
+            region=placing.region(reading, context, fact, sentence),
+            subject=cleaned.span(*fact.subject) if fact.subject else None,
+            part_of=ids.get(id(fact.whole)) if fact.whole else None,
+        )
+
+
+def _original(cleaned: Cleaned, item: Any) -> Any:
+    """An argument with the offsets of the text as it was passed."""
+    if item is None:
+        return None
+    start, end = cleaned.limits(item.start, item.end)
+    return replace(item, text=cleaned.original[start:end], start=start, end=end)
+
+
+def _lexicon(source: Any) -> Lexicon:
+    if source is None:
+        return Lexicon.default()
+    if isinstance(source, (str, os.PathLike, Lexicon)):
+        return Lexicon.load(source)
+    return Lexicon.load(*source)
+
+
+def _dictionary(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterable[tuple[str, str | None]]:
+    """The lexicon's words with the tags that the metric rules expect of them."""
+    for role, tag in (("link", "v"), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn")):
+        yield from ((word, tag) for word in vocabulary.words(role) if len(word) > 1)
+    for kind, tag in (("action", "v"), ("metric", "n"), ("honour", "n"), ("programme", "n")):
+        for entry in lexicon.entries(kind):
+            yield from ((form, tag) for form in entry.forms if len(form) > 1)
+
+
+def _rebuild(lexicon: Any, tokenizer: Any, region: str | None, year: int | None) -> Extractor:
+    return Extractor(lexicon, tokenizer, region=region, year=year)
+
+
+@lru_cache(maxsize=8)
+def _shared(lexicon: str | None, tokenizer: str | None) -> Extractor:
+    return Extractor(lexicon, tokenizer)
+
+
+def extract(
+    text: str,
+    *,
+    lexicon: str | os.PathLike[str] | Lexicon | Sequence[str | os.PathLike[str] | Lexicon] | None = None,
+    region: str | None = None,
+    year: int | None = None,
+    tokenizer: str | Tokenizer | None = None,
+) -> Extraction:
+    """What one text says: every observation with its offsets, and the programmes, honours and awards it names.
+
+    `extract("全年新增国家高新技术企业48家")` gives one observation: 国家高新技术企业, action 新增, 48 家. `region` and
+    `year` tell what the text is about where the caller knows it. The arguments are those of `Extractor`, which is
+    built once for each set of names and kept. Any `str` is accepted, also one without a number; else `TypeError`.
+    """
+    named = isinstance(lexicon, (str, type(None))) and isinstance(tokenizer, (str, type(None)))
+    extractor = _shared(lexicon, tokenizer) if named else Extractor(lexicon, tokenizer)  # type: ignore[arg-type]
+    return extractor.extract(text, region=region, year=year)

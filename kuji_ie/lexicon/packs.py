@@ -1,0 +1,90 @@
+"""Where packs live, and which packs a pack brings with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kuji_ie.errors import LexiconError
+from kuji_ie.lexicon.model import Pack
+from kuji_ie.lexicon.tables import HEAD_FILE, read_head, read_pack, suggest
+
+BASE_PACK = "core"
+
+
+def shipped_packs_folder() -> Path:
+    """The folder of the packs that come with kuji_ie: in an installed package, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "lexicons", package.parent / "lexicons"):
+        if folder.is_dir():
+            return folder
+    raise LexiconError(str(package / "lexicons"), None, "the shipped packs are gone", "install kuji-ie again")
+
+
+def shipped_packs() -> list[str]:
+    """The names of the shipped packs: core first, the others by name."""
+    names = [path.parent.name for path in shipped_packs_folder().glob(f"*/{HEAD_FILE}")]
+    return sorted(names, key=lambda name: (name != BASE_PACK, name))
+
+
+def shipped_titles() -> dict[str, str]:
+    """The title of each shipped pack by its name."""
+    folder = shipped_packs_folder()
+    return {name: read_head(folder / name / HEAD_FILE).title for name in shipped_packs()}
+
+
+def find_pack(source: str | os.PathLike[str]) -> Path:
+    """The folder of a pack given by a shipped name (`zhejiang`) or by a path (`./zhejiang`, a `Path`).
+
+    Raises `LexiconError` where there is none.
+    """
+    if isinstance(source, str) and source in shipped_packs():
+        return shipped_packs_folder() / source
+    folder = Path(source)
+    if folder.is_dir():
+        return folder
+    if folder.exists():
+        raise LexiconError(str(folder), None, "this is no folder", "give the folder that holds pack.toml")
+    names = shipped_packs()
+    remedy = f"write {suggest(str(source), names)}, or the path of a pack folder"
+    raise LexiconError(str(source), None, f"there is no pack {str(source)!r}", remedy)
+
+
+def read_packs(sources: Iterable[str | os.PathLike[str]]) -> list[Pack]:
+    """Read packs and all that they extend, each once, where it is first needed: the extended ones first.
+
+    Raises `LexiconError` for whatever is wrong with one of them, and where they extend each other in a
+    circle.
+    """
+    packs: dict[Path, Pack] = {}
+    for source in sources:
+        folder = find_pack(source).resolve()
+        if folder not in packs:
+            _collect(folder, (), packs)
+    return list(packs.values())
+
+
+def _collect(folder: Path, below: tuple[Path, ...], packs: dict[Path, Pack]) -> None:
+    """Put the packs that `folder` extends into `packs`, then its own; `below` are the folders before it."""
+    pack = read_pack(folder)
+    head_file = str(folder / HEAD_FILE)
+    for name in pack.extends:
+        base = _find_base(name, folder, head_file)
+        if base == folder or base in below:
+            remedy = f"take {name!r} out of extends"
+            raise LexiconError(head_file, None, f"{name!r} extends this pack in its turn", remedy)
+        if base not in packs:
+            _collect(base, (*below, folder), packs)
+    packs[folder] = pack
+
+
+def _find_base(name: str, folder: Path, head_file: str) -> Path:
+    """The folder of the pack that `folder` extends by `name`: a shipped pack, or a folder beside this one."""
+    beside = folder.parent / name
+    if name in shipped_packs():
+        return (shipped_packs_folder() / name).resolve()
+    if name and (beside / HEAD_FILE).is_file():
+        return beside.resolve()
+    remedy = f"write {suggest(name, shipped_packs())}, or the name of a pack folder beside this one"
+    raise LexiconError(head_file, None, f"it extends {name!r}, which is no pack", remedy)

@@ -1,0 +1,202 @@
+"""Packs on disk: `pack.toml` and CSV tables, read with every fault named, written so that nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kuji_ie.errors import LexiconError
+from kuji_ie.lexicon.model import KINDS, TABLES, Entry, Kind, Pack, make_entry
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+HEAD_FILE = "pack.toml"
+HEAD_KEYS = ("name", "title", "region", "version", "extends")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+TOML_LINE = re.compile(r"at line ([0-9]+)")
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read one pack: its head and every table in its folder, but not the packs that it extends.
+
+    Files that are neither `pack.toml` nor `*.csv` are left alone. Raises `LexiconError` for whatever is
+    wrong.
+    """
+    head = read_head(folder / HEAD_FILE)
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and not path.name.startswith("."):
+            if path.stem not in TABLES:
+                remedy = f"call it {suggest(path.stem, TABLES, '.csv')}"
+                raise LexiconError(str(path), None, f"there is no table {path.name!r}", remedy)
+            found[path.stem] = path
+    tables = [(path, TABLES[stem]) for stem, path in found.items()]
+    entries = [entry for path, kind in tables for entry in read_table(path, kind, head.name)]
+    return replace(head, entries=tuple(entries))
+
+
+def read_head(path: Path) -> Pack:
+    """Read `pack.toml` into a pack without entries. Raises `LexiconError` where it is missing or wrong."""
+    if not path.is_file():
+        remedy = 'write one with the line name = "…"'
+        raise LexiconError(str(path), None, f"the pack has no {HEAD_FILE}", remedy)
+    text = read_text(path)
+    try:
+        head = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = TOML_LINE.search(str(error))
+        number = int(line[1]) if line else None
+        problem, remedy = f"this is no TOML: {error}", 'write lines such as name = "core"'
+        raise LexiconError(str(path), number, problem, remedy) from None
+    for key, value in head.items():
+        if key not in HEAD_KEYS:
+            remedy = f"write {suggest(key, HEAD_KEYS)}"
+            raise LexiconError(str(path), None, f"there is no key {key!r}", remedy)
+        is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if key == "extends" and not is_list:
+            raise LexiconError(str(path), None, "extends is no list of names", 'write extends = ["core"]')
+        if key != "extends" and not isinstance(value, str):
+            raise LexiconError(str(path), None, f"{key} is no text", f'write {key} = "{value}"')
+    if not head.get("name", "").strip():
+        raise LexiconError(str(path), None, "the pack has no name", f'write name = "{path.parent.name}"')
+    return Pack(
+        name=head["name"].strip(),
+        title=head.get("title", ""),
+        region=head.get("region", ""),
+        version=head.get("version", ""),
+        extends=tuple(head.get("extends", ())),
+    )
+
+
+def read_table(path: Path, kind: Kind, pack: str) -> Iterator[Entry]:
+    """Read the rows of one table, top to bottom, blank rows skipped.
+
+    Raises `LexiconError` for a wrong header, a row that does not fit it, or a row that stands twice.
+    """
+    rows = read_rows(path)
+    header_line, header = next(rows, (1, []))
+    columns = check_header(path, header_line, header, kind)
+    seen: dict[tuple[str | None, ...], int] = {}
+    for line, row in rows:
+        if any(row[len(columns) :]):
+            remedy = 'write a name that holds a comma in quotation marks: "a,b"'
+            problem = f"the row has more cells than the {len(columns)} of the header"
+            raise LexiconError(str(path), line, problem, remedy)
+        cells = dict(zip(columns, row, strict=False))
+        entry = make_entry(
+            kind,
+            cells.pop("name", ""),
+            cells.pop("aliases", ""),
+            cells.pop(kind.id_column, None) if kind.id_column else None,
+            cells,
+            pack=pack,
+            file=str(path),
+            line=line,
+        )
+        first = seen.setdefault(entry.key, line)
+        if first != line:
+            what = " ".join(part for part in entry.key if part)
+            remedy = "write another id, or make the two rows one with aliases"
+            raise LexiconError(str(path), line, f"{what!r} stands in row {first} already", remedy)
+        yield entry
+
+
+def check_header(path: Path, line: int, header: Sequence[str], kind: Kind) -> list[str]:
+    """The column names of a table, empty ones at the end dropped. Raises `LexiconError` for a wrong one."""
+    columns = list(header)
+    while columns and not columns[-1]:
+        columns.pop()
+    wanted = ",".join(kind.columns)
+    if not columns:
+        raise LexiconError(str(path), line, "the table has no header row", f"begin it with {wanted}")
+    for column in columns:
+        if column not in kind.columns:
+            is_one_cell = len(columns) == 1 and re.search(r"[;\t,、,]", column)
+            remedy = "part the columns by commas" if is_one_cell else f"write {suggest(column, kind.columns)}"
+            raise LexiconError(str(path), line, f"{path.name} has no column {column!r}", remedy)
+        if columns.count(column) > 1:
+            raise LexiconError(str(path), line, f"the column {column!r} stands twice", "delete one")
+    for column in kind.required:
+        if column not in columns:
+            remedy = f"begin the table with {wanted} (what you have no use for may be left out)"
+            raise LexiconError(str(path), line, f"the column {column!r} is missing", remedy)
+    return columns
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that hold anything, each with its line number and without outer spaces."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            problem, remedy = f"this is no CSV: {error}", "look at its quotation marks"
+            raise LexiconError(str(path), line, problem, remedy) from None
+        if row is None:
+            return
+        cells = [cell.strip() for cell in row]
+        if any(cells):
+            yield line, cells
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, byte order mark or not. Raises `LexiconError` for another encoding."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        remedy = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        raise LexiconError(str(path), line, "the file is not in UTF-8", remedy) from None
+
+
+def write_pack(folder: Path, pack: Pack) -> None:
+    """Write a pack so that `read_pack` gives it back.
+
+    Tables of that folder that the pack has no entries for are deleted.
+    Tables are written with a byte order mark, without which spreadsheets show Chinese as rubbish.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [f"{key} = {toml_string(value)}" for key in HEAD_KEYS[:-1] if (value := getattr(pack, key))]
+    lines.append(f"extends = [{', '.join(map(toml_string, pack.extends))}]")
+    (folder / HEAD_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    for kind in KINDS.values():
+        path = folder / f"{kind.table}.csv"
+        entries = [entry for entry in pack.entries if entry.kind == kind.name]
+        if entries:
+            write_table(path, kind, entries)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def write_table(path: Path, kind: Kind, entries: Sequence[Entry]) -> None:
+    """Write the entries of one kind as a table with all columns of that kind."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(kind.columns)
+        for entry in entries:
+            cells = {column: entry.get(column) or "" for column in kind.columns}
+            writer.writerow({**cells, "aliases": "|".join(entry.aliases)}.values())
+
+
+def toml_string(text: str) -> str:
+    """`text` as a TOML string: quotation marks, backslashes and control characters escaped."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
+
+
+def suggest(word: str, choices: Iterable[str], suffix: str = "") -> str:
+    """The choice nearest to a misspelt word, or all of them where none is near."""
+    choices = list(choices)
+    near = difflib.get_close_matches(word.lower(), choices, n=1)
+    return f"{near[0]}{suffix}" if near else "one of " + ", ".join(f"{choice}{suffix}" for choice in choices)

@@ -1,0 +1,101 @@
+"""Gaps: distances to another place, a competitor or an average."""
+
+from __future__ import annotations
+
+from kuji_ie.models import Gap, Of
+from kuji_ie.rules.atoms import RATES
+from kuji_ie.rules.rule import Candidate, Found, Rule
+
+
+def _gap(found: Found, sign: int) -> Candidate | None:
+    size, against = found.quantity(), (found.group("against") or "").strip("“”的分别") or None
+    if not size or size.unit == "位":
+        return None
+    if against and against.startswith(("任务", "目标", "计划", "预期")):
+        return None
+    of: Of = "growth" if found.group("noun") or (against or "").endswith(("增速", "增幅", "增长率")) else "value"
+    gap = Gap(found.text, found.start, found.end, sign * size.amount, size.unit, against, of)
+    spread = "each" if "分别" in found.text else None
+    return Candidate(found.start, found.end, gap, found.rule.name, spread=spread, noun=found.group("noun"))
+
+
+def ahead(found: Found) -> Candidate | None:
+    """高于全市5.66个百分点 → 5.66 个百分点 against 全市."""
+    size = found.quantity()
+    if found.group("loose") and size and size.unit not in RATES:
+        return None
+    return _gap(found, 1)
+
+
+def behind(found: Found) -> Candidate | None:
+    """低于全省平均水平0.72个百分点 → -0.72 个百分点 against 全省平均水平."""
+    return _gap(found, -1)
+
+
+def times(found: Found) -> Candidate | None:
+    """为全省平均水平的1.7倍 → 0.7 倍 against 全省平均水平."""
+    size, against = found.quantity(), found.group("against")
+    if not size or size.unit != "倍":
+        return None
+    gap = Gap(found.text, found.start, found.end, size.amount - 1, "倍", against)
+    return Candidate(found.start, found.end, gap, found.rule.name)
+
+
+NOUN = "(?P<noun><change.noun_up>)?(?:仍|也|均|分别|但)*"
+AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?\n\ue000\ue002\ue003]{1,20}?)"
+
+HIGHER = Rule(
+    name="高于<somebody><size>",
+    before=NOUN,
+    pattern=f"(?:(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
+    build=ahead,
+    examples={"高于全市5.66个百分点": "5.66个百分点 全市", "高出全省平均3.2件": "3.2件 全省平均"},
+    counter_examples=("超1500家", "高新技术企业48家", "超额完成任务"),
+    seen_in="滨江区, 2023",
+)
+LOWER = Rule(
+    name="低于<somebody><size>",
+    before=NOUN,
+    pattern=f"<gap.down>{AGAINST}?(?:的)?(?P<q>{{Q}})",
+    build=behind,
+    examples={"低于全省平均水平0.72个百分点": "-0.72个百分点 全省平均水平"},
+    counter_examples=("不低于50家",),
+    seen_in="商丘市, 2022",
+)
+MORE_THAN = Rule(
+    name="比<somebody>多<size>",
+    before=NOUN,
+    pattern=f"(?:比|较)(?!<time.base>|{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
+    build=ahead,
+    examples={"比第2名多52.4分": "52.4分 第2名", "比全省高1.1元": "1.1元 全省"},
+    counter_examples=("比上年多6家",),
+    seen_in="滨江区, 2020",
+)
+LESS_THAN = Rule(
+    name="比<somebody>少<size>",
+    before=NOUN,
+    pattern=f"(?:比|较)(?!<time.base>|{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
+    build=behind,
+    examples={"比排在前一位的宁国市少36家": "-36家 排在前一位的宁国市"},
+    counter_examples=("比去年少3家",),
+    seen_in="郎溪县, 2023",
+)
+APART = Rule(
+    name="与<somebody>相差<size>",
+    before=NOUN,
+    pattern=f"(?:与|和|同|距离?){AGAINST}(?:还|仍|尚)?(?:有)?<gap.apart>(?:距|了|约|有)?(?P<q>{{Q}})",
+    build=behind,
+    examples={"与排名第一的市相差1.9个百分点": "-1.9个百分点 排名第一的市"},
+    counter_examples=("与上海大学共建研究院3家",),
+    seen_in="商丘市, 2022",
+)
+TIMES = Rule(
+    name="为<somebody>的<n>倍",
+    pattern="(?:为|是|达到?|相当于|约为|约是)(?!<time.base>|{D})(?P<against>[^,。;:!?、\n\ue000\ue002\ue003]{1,16}?)的(?P<q>{R})",
+    build=times,
+    examples={"为全省平均水平的1.7倍": "0.7倍 全省平均水平"},
+    counter_examples=("是2018年的2.8倍",),
+    seen_in="厦门市, 2022",
+)
+
+RULES = (HIGHER, LOWER, MORE_THAN, LESS_THAN, APART, TIMES)

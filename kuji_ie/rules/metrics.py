@@ -1,0 +1,328 @@
+"""Metrics: the wording that names what a number measures, found from the build of the clause.
+
+Most metrics of a new report are in no lexicon. Before the number the clause reads time, place, subject, verb, noun
+phrase, link (全市规上企业实现营业收入达 872.5亿元); where the noun follows, the number stands before it (举办6场科技活动).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kuji_ie.tokenizers import Token
+from kuji_ie.words import LEVEL, NOUN_TAGS, Words
+
+# The tags of the tokens that stand for marks.
+TIME, NUMBER = "TIME", "NUMBER"
+Build = Literal["noun", "verb", "level", "relational"]
+# 转化率, 成交额, 授权量: a verb before one of these is part of a noun.
+SUFFIXES = frozenset("率额数量度面费值点权者员性型化类力价款券单证物业品件书机地区市县所院站")
+BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
+PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A wording that names a metric, or stands for one named before.
+
+    `build`: a noun phrase (省科小), verbs alone (其中新认定391家), a level alone (省级58家), or a relational noun
+    (总数达到563家). `start`, `end` cover `text` in the cleaned text; `lead` is where the clause's own wording
+    begins, `subject` the noun phrase before the verb.
+    """
+
+    start: int
+    end: int
+    text: str
+    build: Build
+    action: str | None = None
+    subject: tuple[int, int] | None = None
+    name: str | None = None  # without an unknown verb that `text` keeps
+    lead: int = 0
+
+
+class MetricFinder:
+    """Finds the metric of a number in the tokens around it."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def before(self, tokens: Sequence[Token], counted: bool) -> Mention | None:
+        """The metric named by the tokens before a number; None where they name none.
+
+        全年新增国家高新技术企业(48家) gives 国家高新技术企业, action 新增; 增长 alone gives None. `counted` says that
+        the number counts things (家, 人, 项), so that a verb at the head is an action and no part of the noun.
+        """
+        tokens, trailing = self._trim_right(tokens)
+        first = self._trim_left(tokens)
+        lead = tokens[first].start if first < len(tokens) else (trailing[0].start if trailing else 0)
+        phrase = tokens[first:]
+        if not phrase:
+            return self._verb_only([t for t in trailing if self._words.is_action(t.text)], lead)
+        phrase, owner = self._after_time(phrase)
+        body, after = self._trailing_action(phrase, trailing)
+        if after and not self._trim_noun(body):
+            return self._verb_only([t for t in phrase if t.text in after], lead)
+        start, action, subject = self._governing_verb(body, counted)
+        noun = self._trim_noun(phrase[start:])
+        if not noun:
+            return self._verb_only([t for t in phrase if t.text not in PUNCTUATION], lead)
+        mention = self._mention(noun, action or after, subject or owner, lead, counted)
+        if after and mention.build == "noun":
+            return replace(mention, name=_text(self._trim_noun(body[start:])) or mention.name)
+        return mention
+
+    def after(self, tokens: Sequence[Token], left: Sequence[Token]) -> Mention | None:
+        """The metric whose noun follows the number: (8项)重点研发项目, (27家)企业与…; None where no noun does."""
+        if not tokens or tokens[0].text == "(" or self.counts_nothing(tokens):
+            return None
+        noun = tokens[: self._noun_end(tokens)]
+        end = len(noun)
+        if noun and noun[0].text == "的":
+            noun = noun[1:]
+        text = _text(noun)
+        if len(text) < 2:
+            return None
+        if text.startswith(("以上", "以下", "左右", "之一", "以内", "不等", "以来")):
+            return None
+        action = self._last_action(left) or self._first_action(tokens[end:])
+        return Mention(noun[0].start, noun[-1].end, text, "noun", action, lead=noun[0].start)
+
+    def counts_nothing(self, tokens: Sequence[Token]) -> bool:
+        """Whether the noun behind a number is one that no table keeps: (五个)方面, (8项)指标."""
+        return bool(tokens) and (tokens[0].text in self._words.empty or _text(tokens[:2]) in self._words.empty)
+
+    def leading(self, tokens: Sequence[Token]) -> Mention | None:
+        """The noun phrase that opens a clause without a number: 高企培育数量(偏少), 发明专利申请量(负增长)."""
+        first = self._trim_left(tokens)
+        rest = tokens[first:]
+        noun = rest[: self._noun_end(rest)]
+        if len(_text(noun)) < 2:
+            return None
+        return self._mention(list(noun), None, None, noun[0].start, counted=False)
+
+    # -- the tokens before a number
+
+    def _trim_right(self, tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+        """Take links, adverbs and times off the end; what was taken off is given too."""
+        words, kept = self._words, list(tokens)
+        taken: list[Token] = []
+        while kept:
+            last = kept[-1]
+            if (
+                last.text in words.links
+                or last.text in words.adverbs
+                or last.tag == TIME
+                or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
+                or last.tag in ("d", "ul", "c")
+            ) and not (last.text == "数" and len(kept) > 1):
+                taken.insert(0, kept.pop())
+            else:
+                break
+        return kept, taken
+
+    def _trim_left(self, tokens: Sequence[Token]) -> int:
+        """How many leading tokens are no part of the clause's own wording: 其中, 全市, 2023年, 在 …"""
+        words, at = self._words, 0
+        while at < len(tokens):
+            token = tokens[at]
+            if (
+                token.text in words.skipped
+                or token.text in words.places
+                or token.tag in (TIME, NUMBER)
+                or BATCH.fullmatch(token.text)
+                or (token.text in PUNCTUATION and token.text not in "“《")
+                or (token.tag in ("c", "d", "t", "p", "r", "ul", "uj", "zg") and not words.is_action(token.text))
+            ):
+                at += 1
+            else:
+                break
+        return at
+
+    def _after_time(self, phrase: list[Token]) -> tuple[list[Token], tuple[int, int] | None]:
+        """西北材料研究院(全年)孵化企业: what stands before a time is the subject."""
+        for at in range(len(phrase) - 1, 0, -1):
+            if phrase[at].tag == TIME:
+                rest = phrase[at + 1 :]
+                if rest and rest[0].text != "的":
+                    return rest, (phrase[0].start, phrase[at - 1].end)
+        return phrase, None
+
+    def _trailing_action(self, phrase: list[Token], trailing: list[Token]) -> tuple[list[Token], str | None]:
+        """高新技术企业申报(128家): the verb behind the noun phrase."""
+        words = self._words
+        for token in trailing:
+            if token.text in words.actions:
+                return phrase, token.text
+        at = len(phrase)
+        while at > 1 and words.is_action(phrase[at - 1].text) and phrase[at - 1].text not in words.nominal:
+            at -= 1
+        if at == len(phrase) or _text(phrase) in words.known:
+            return phrase, None
+        if phrase[at - 1].tag == "d" or phrase[at - 1].text in words.skipped:  # 银行已|授信: the verb is the metric
+            return [], _text(phrase[at:])
+        return phrase[:at], _text(phrase[at:])
+
+    def _governing_verb(self, phrase: list[Token], counted: bool) -> tuple[int, str | None, tuple[int, int] | None]:
+        """Where the noun phrase starts behind its verb, the verb, and the subject before it."""
+        words = self._words
+        best: tuple[int, int] | None = None
+        at = 0
+        while at < len(phrase):
+            end = self._verb_chain(phrase, at)
+            if end > at and self._governs(phrase, at, end, counted):
+                best = (at, end)
+            at = max(end, at + 1)
+        if not best:
+            return 0, None, None
+        start, end = best
+        verbs = [t for t in phrase[start:end] if words.is_action(t.text) or t.tag.startswith("v")]
+        subject = (phrase[0].start, phrase[start - 1].end) if start else None
+        return end, _text(verbs) or None, subject
+
+    def _verb_chain(self, phrase: list[Token], at: int) -> int:
+        """The end of a run of action verbs (推荐上报, 揭榜并签订, 新认定) that starts at `at`; `at` where none does."""
+        words, end = self._words, at
+        while end < len(phrase):
+            text = phrase[end].text
+            joined = text in ("新", "再", "共", "累计", "净", "已", "到", "了", "为", "并", "成功", "首次") and end > at
+            opening = text in ("新", "再", "净", "累计", "拟") and end + 1 < len(phrase)
+            if end > at and text in words.nominal:
+                break
+            if words.is_action(text) or joined:
+                end += 1
+            elif opening and words.is_action(phrase[end + 1].text):
+                end += 2
+            else:
+                break
+        return end
+
+    def _governs(self, phrase: list[Token], at: int, end: int, counted: bool) -> bool:
+        """Whether the verbs at `at` govern what follows, and are no modifier inside a noun (项目申报材料, 转化率)."""
+        words = self._words
+        rest = phrase[end:]
+        if not rest or rest[0].text in SUFFIXES or rest[0].text == "的":
+            return False
+        remainder = _text(rest)
+        if remainder in words.generic or _text(phrase[at:]) in words.known:
+            return False
+        chain = _text(phrase[at:end])
+        free = (
+            at == 0
+            or chain in words.strong
+            or chain.startswith(("新", "累计", "净", "拟", "共"))
+            or phrase[at - 1].text in words.skipped
+            or phrase[at - 1].tag in ("d", "t", TIME, NUMBER)
+        )
+        if chain in words.nominal:  # 服务|企业 governs, 进口替代技术 is a noun
+            return free and counted and len(rest) == 1
+        return free or counted
+
+    def _trim_noun(self, noun: list[Token]) -> list[Token]:
+        words, at = self._words, 0
+        while at < len(noun):
+            token = noun[at]
+            if token.text in words.places or token.text in ("各类", "一批", "了", "到", "为", "的", "等", "其中", "、", "各级") or (
+                token.tag == TIME
+            ):
+                at += 1
+            elif token.text in words.skipped and token.tag in ("d", "c", "t", "m"):
+                at += 1
+            else:
+                break
+        end = len(noun)
+        while end > at and noun[end - 1].text in ("等", "、", "的", ",", "了", "“"):
+            end -= 1
+        return noun[at:end]
+
+    def _mention(
+        self, noun: list[Token], action: str | None, subject: tuple[int, int] | None, lead: int, counted: bool
+    ) -> Mention:
+        words, text = self._words, _text(noun)
+        build: Build = "noun"
+        if LEVEL.fullmatch(text):
+            build = "level"
+        elif text in words.relational or all(t.text in words.relational or t.text in "、和与及" for t in noun):
+            build = "relational"
+        elif all(words.is_action(t.text) for t in noun) and text not in words.known | words.nominal:
+            build = "verb"
+            action = action or text
+        name = None
+        head = noun[0]
+        if build == "noun" and not action and len(noun) == 1 and text in words.known:
+            action = next((text[:n] for n in range(len(text) - 2, 1, -1) if text[:n] in words.actions), None)
+            if action in words.nominal and not counted:
+                action = None
+        if build == "noun" and not action and counted and len(noun) > 1:
+            if (
+                head.tag == "v" and len(head.text) > 1 and head.text not in words.nominal and noun[1].tag in NOUN_TAGS
+                and text not in words.known and _text(noun[1:]) not in words.generic
+            ):  # fmt: skip
+                action, name = head.text, _text(noun[1:])
+        return Mention(noun[0].start, noun[-1].end, text, build, action, subject, name, lead)
+
+    def _verb_only(self, verbs: list[Token], lead: int) -> Mention | None:
+        if not verbs:
+            return None
+        text = _text(verbs)
+        build: Build = "relational" if text in self._words.relational else "verb"
+        return Mention(verbs[0].start, verbs[-1].end, text, build, text, lead=lead)
+
+    # -- the tokens after a number
+
+    def _noun_end(self, tokens: Sequence[Token]) -> int:
+        """How many of the tokens form one noun phrase from the first on."""
+        words, at = self._words, 0
+        depth = 0
+        while at < len(tokens):
+            token = tokens[at]
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            if token.text in ("“", "(", "《"):
+                depth += 1
+            elif token.text in ("”", ")", "》"):
+                if depth == 0:
+                    break
+                depth -= 1
+            elif depth == 0 and not self._in_noun(token, following, at):
+                break
+            at += 1
+        while at and (tokens[at - 1].text in ("的", "、", "和", "与", "及", "“", "(") or tokens[at - 1].text in words.skipped):
+            at -= 1
+        return at
+
+    def _in_noun(self, token: Token, following: Token | None, at: int) -> bool:
+        words = self._words
+        nominal = following is not None and (following.tag in NOUN_TAGS or following.text in SUFFIXES or following.text == "“")
+        if token.tag in (TIME, NUMBER) or token.text in PUNCTUATION:
+            return False
+        if token.text == "的":
+            return at == 0 or nominal
+        if token.text in words.links and token.text not in words.nominal:
+            return False
+        if at == 0 and (token.tag == "vn" or token.text in words.nominal):
+            return True
+        if words.is_action(token.text) or token.tag == "v":
+            return nominal and (token.text in words.nominal or at == 0 or following is not None and following.text in SUFFIXES)
+        return token.tag in NOUN_TAGS or token.tag in ("a", "ad", "m", "x") and nominal or token.text in SUFFIXES or (
+            token.tag == "a" and at == 0
+        )
+
+    def _last_action(self, left: Sequence[Token]) -> str | None:
+        for token in reversed(left):
+            if self._words.is_action(token.text) or token.tag == "v" and len(token.text) > 1:
+                return token.text if token.text not in self._words.links else None
+        return None
+
+    def _first_action(self, tokens: Sequence[Token]) -> str | None:
+        for token in tokens[:4]:
+            if token.text in PUNCTUATION or token.tag in (TIME, NUMBER):
+                return None
+            if self._words.is_action(token.text) or token.tag == "v":
+                return token.text
+        return None
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """The wording of neighbouring tokens."""
+    return "".join(token.text for token in tokens)

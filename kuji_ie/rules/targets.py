@@ -1,0 +1,115 @@
+"""Targets: what was to be reached, and how the observation stands against it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kuji_ie.models import Outcome, Quantity, Target
+from kuji_ie.rules.rule import Candidate, Found, Rule
+
+COMPLETE = Decimal(100)
+
+
+def _outcome(rate: Decimal | None, said: Outcome) -> Outcome:
+    if rate is None or said == "missed":
+        return said
+    return "progress" if rate < COMPLETE else "met" if rate == COMPLETE else "exceeded"
+
+
+def _candidate(found: Found, amount: Quantity | None, rate: Quantity | None, said: Outcome) -> Candidate:
+    percent = rate.amount if rate and rate.unit == "%" else None
+    target = Target(
+        found.text, found.start, found.end, amount.amount if amount else None, amount.unit if amount else None, percent,
+        _outcome(percent, said),
+    )  # fmt: skip
+    return Candidate(found.start, found.end, target, found.rule.name)
+
+
+def completed(found: Found) -> Candidate | None:
+    """完成市对区新认定375家考核任务 → 375 家, met; 完成全年任务的70% → rate 70, progress."""
+    amount, rate = found.quantity("amount"), found.quantity("rate")
+    if not (amount or rate or found.group("time")):
+        return None
+    said: Outcome = "missed" if found.group("missed") else "exceeded" if found.group("exceeded") else "met"
+    return _candidate(found, amount, rate, said)
+
+
+def rated(found: Found) -> Candidate | None:
+    """目标完成率140% → rate 140, exceeded; 占全年目标任务的82.4% → rate 82.4, progress."""
+    rate = found.quantity("rate")
+    return _candidate(found, None, rate, "met") if rate and rate.unit == "%" else None
+
+
+def compared(found: Found) -> Candidate | None:
+    """年度目标50家,实际完成63家,完成率126% → 50 家, rate 126, exceeded, and the level 63家."""
+    amount, done, rate = found.quantity("amount"), found.quantity("done"), found.quantity("rate")
+    if not amount or not done or amount.unit != done.unit:
+        return None
+    said: Outcome = "exceeded" if done.amount > amount.amount else "met" if done.amount == amount.amount else "missed"
+    candidate = _candidate(found, amount, rate, said)
+    return Candidate(candidate.start, candidate.end, candidate.argument, candidate.rule, value=done)
+
+
+def failed(found: Found) -> Candidate | None:
+    """年度目标未完成 → missed."""
+    return _candidate(found, None, None, "missed")
+
+
+BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
+
+COMPLETED = Rule(
+    name="完成<target>任务",
+    pattern=(
+        "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
+        f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?(?:的(?P<rate>{{R}}))?"
+        "(?=[,。;:!?、)\n]|$)"
+    ),
+    build=completed,
+    examples={
+        "完成市对区新认定375家考核任务": "375家 met",
+        "超额完成市对区新认定350家考核任务": "350家 exceeded",
+        "完成全年任务的70%": "rate 70 progress",
+        "未完成市下达60家的目标任务": "60家 missed",
+        "完成全年12万平方米任务的71.7%": "120000平方米 rate 71.7 progress",
+        "提前完成“十四五”规划目标": "met",
+    },
+    counter_examples=("完成技术交易额14.4亿元", "完成国家重点研发计划项目12项"),
+    seen_in="滨江区, 2020",
+)
+RATE = Rule(
+    name="完成率<rate>",
+    pattern="<target.rate>(?:达到|达|为|是|约)?(?P<rate>{R})",
+    build=rated,
+    examples={"目标完成率140%": "rate 140 exceeded", "完成率95%": "rate 95 progress"},
+    counter_examples=("覆盖率达71.5%",),
+    seen_in="永川区, 2023",
+)
+PART_OF_TARGET = Rule(
+    name="占目标的<rate>",
+    pattern="(?:占|达到?|为|相当于)(?:<target.time>|{D}){0,3}(?:<target.noun>){1,2}(?:数|值|额)?的(?P<rate>{R})",
+    build=rated,
+    examples={"占全年目标任务的82.4%": "rate 82.4 progress"},
+    counter_examples=("占全市工业税收的52.4%",),
+    seen_in="永川区, 2023",
+)
+COMPARED = Rule(
+    name="目标<a>,实际完成<b>",
+    pattern=(
+        "(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;](?:全年|年度|目前|当年)?(?:实际|已|现已|累计)?"
+        "(?:完成|达到?|实现|新增|认定)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
+    ),
+    build=compared,
+    examples={"年度目标50家,实际完成63家,完成率126%": "50家 rate 126 exceeded"},
+    counter_examples=("年度目标50家,力争60家",),
+    seen_in="偃师区, 2022",
+)
+FAILED = Rule(
+    name="目标未完成",
+    pattern="(?:<target.time>|{D})+<target.noun>(?:尚|均|都|仍)?(?:未|没有|没能|未能)(?:能)?(?:完成|达到|实现|达成)",
+    build=failed,
+    examples={"年度目标未完成": "missed"},
+    counter_examples=("目标任务圆满完成",),
+    seen_in="滨江区, 2023",
+)
+
+RULES = (COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)

@@ -1,0 +1,1 @@
+"""From the text as it came to sentences: width, noise, structure; offsets kept throughout."""

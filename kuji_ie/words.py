@@ -1,0 +1,60 @@
+"""Word classes that the metric rules ask for, out of the lexicon's cues and actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kuji_ie.lexicon import Entry, Lexicon
+from kuji_ie.rules.rule import Vocabulary
+
+# 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
+LEVEL = re.compile(r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?")
+ACTION_PREFIX = ("新", "累计", "共", "再", "净", "拟", "已")
+NOUN_TAGS = frozenset(("n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "b", "j", "ng", "l", "i", "eng", "s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The classes; every field is a set of wordings."""
+
+    actions: frozenset[str]
+    links: frozenset[str]
+    skipped: frozenset[str]
+    adverbs: frozenset[str]
+    relational: frozenset[str]
+    generic: frozenset[str]
+    nominal: frozenset[str]
+    strong: frozenset[str]
+    places: frozenset[str]
+    known: frozenset[str]  # whole names of metrics and honours
+    empty: frozenset[str]  # nouns that count nothing: 方面, 环节
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, cues: Vocabulary) -> Words:
+        """The classes of one lexicon."""
+        return cls(
+            actions=_forms(lexicon.entries("action")),
+            links=cues.words("link"),
+            skipped=cues.words("topic.skip"),
+            adverbs=cues.words("change.adverb"),
+            relational=cues.words("topic.relational"),
+            generic=cues.words("head.generic"),
+            nominal=cues.words("verb.nominal"),
+            strong=cues.words("verb.strong"),
+            places=cues.words("whole.region"),
+            known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
+            empty=cues.words("noun.empty"),
+        )
+
+    def is_action(self, word: str) -> bool:
+        """Whether a word is a verb that says which series a count is: 认定, 新认定, 累计培育."""
+        if word in self.actions:
+            return True
+        bare = word.removeprefix("累计") if word.startswith("累计") else word[1:]
+        return word.startswith(ACTION_PREFIX) and bare in self.actions
+
+
+def _forms(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(form for entry in entries for form in entry.forms)

@@ -1,0 +1,79 @@
+"""The accuracy gate: no figure may fall below the floor that was reached before.
+
+    python tests/accuracy_gate.py            measure; exit status 1 where a figure is below its floor
+    python tests/accuracy_gate.py --write    raise the floors in accuracy.json to what is reached now
+
+A floor is never lowered by this script: for a loss that is meant, edit accuracy.json and tell the changelog.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+
+from kuji_ie.evaluate import evaluate
+from kuji_ie.extractor import Extractor
+from kuji_ie.figures import Report
+from kuji_ie.gold import read_gold, read_sentences
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+SEEDS = HERE.parent / "seeds"
+FLOORS = HERE / "accuracy.json"
+
+Figures = dict[str, float]
+
+
+def measure_reports(extractor: Extractor) -> Report:
+    """The three annotated reports."""
+    pairs = []
+    for document in sorted(SEEDS.glob("*.txt")):
+        gold = DATA / f"{document.name[:3]}.jsonl"
+        if gold.exists():
+            text = document.read_text(encoding="utf-8")
+            pairs.append((extractor.extract(text, source=document.name), read_gold(text, gold)))
+    return evaluate(pairs)
+
+
+def measure_sentences(extractor: Extractor) -> Report:
+    """The annotated sentences, each a text of its own whose region and year are known."""
+    return evaluate(
+        (extractor.extract(s.gold.text, source=s.id, region=s.region, year=s.year), s.gold)
+        for s in read_sentences(DATA / "sentences.jsonl")
+    )
+
+
+def figures_of(name: str, report: Report) -> Figures:
+    """The figures of a report, rounded down, so that a floor is never above what was reached.
+
+    Attributes are counted, not given as a rate, which falls where one more relation is found.
+    """
+    scores = report.scores
+    figures = {f"{name}: {relation}, F1": score.f1 for relation, score in scores.items()}
+    figures[f"{name}: core, precision"] = scores["core"].precision
+    figures |= {f"{name}: {attribute} right": a.right for attribute, a in report.attributes.items()}
+    figures[f"{name}: without fault"] = report.faultless
+    return {key: math.floor(value * 10_000) / 10_000 for key, value in figures.items()}
+
+
+def main() -> int:
+    extractor = Extractor()
+    figures = figures_of("reports", measure_reports(extractor))
+    figures |= figures_of("sentences", measure_sentences(extractor))
+    floors: Figures = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    fallen = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
+    for name, figure in figures.items():
+        mark = "  BELOW ITS FLOOR" if name in fallen else ""
+        print(f"{name:36}{figure:9g}  (floor {floors.get(name, 0.0):g}){mark}")
+    for name in fallen:
+        print(f"accuracy: {name} fell from {floors[name]} to {figures.get(name)}", file=sys.stderr)
+    if "--write" in sys.argv[1:]:
+        raised = {name: max(figure, floors.get(name, 0.0)) for name, figure in figures.items()}
+        FLOORS.write_text(json.dumps(floors | raised, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 1 if fallen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,299 @@
+"""Packs: what loads the same, what is refused and how, what survives saving."""
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kuji_ie.errors import LexiconError
+from kuji_ie.lexicon import Entry, Lexicon, Problem, shipped_packs_folder, shipped_titles
+
+
+def make_pack(folder, head='name = "mine"', **tables):
+    """A pack folder; a table is given as text or as bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pack.toml").write_text(head, encoding="utf-8")
+    for stem, table in tables.items():
+        data = table if isinstance(table, bytes) else table.encode()
+        (folder / f"{stem}.csv").write_bytes(data)
+    return folder
+
+
+METRIC = Entry(
+    "metric", "孵化面积", id="area", aliases=("面积", "总面积"), fields=(("unit", "平方米"), ("note", "a,b"))
+)
+PLAIN = 'id,name,aliases,unit,note\narea,孵化面积,面积|总面积,平方米,"a,b"\n'
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        PLAIN,
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        PLAIN + "\n\n,,,,\n",  # blank rows
+        PLAIN.replace("unit,note", "unit,note,,").replace('"a,b"', '"a,b",,'),  # blank columns
+        PLAIN.replace("面积|总面积", " 面积 |｜总面积|面积||孵化面积 "),  # untidy aliases
+        'note,name,unit,id,aliases\n"a,b",孵化面积,平方米,area,面积|总面积',  # another order
+    ],
+)
+def test_tables_that_load_the_same(tmp_path, table):
+    assert list(Lexicon.load(make_pack(tmp_path / "p", metrics=table))) == [METRIC]
+
+
+@pytest.mark.parametrize(
+    ("tables", "file", "line", "problem", "remedy"),
+    [
+        ({"metrics": "id,nam\na,甲\n"}, "metrics.csv", 1, "no column 'nam'", "write name"),
+        ({"metrics": "id;name\na;甲\n"}, "metrics.csv", 1, "no column 'id;name'", "by commas"),
+        ({"metrics": "id,name,id\n"}, "metrics.csv", 1, "'id' stands twice", "delete one"),
+        ({"metrics": "name\n甲\n"}, "metrics.csv", 1, "'id' is missing", "id,name,aliases,unit,note"),
+        ({"metrics": ""}, "metrics.csv", 1, "no header", "id,name"),
+        ({"metrics": "id,name\na,甲\n\na,乙\n"}, "metrics.csv", 4, "'a' stands in row 2", "another id"),
+        ({"metrics": "id,name\n,甲\n,甲\n"}, "metrics.csv", 3, "'甲' stands in row 2", "one with aliases"),
+        ({"metrics": "id,name\na, \n"}, "metrics.csv", 2, "name is empty", "delete the row"),
+        ({"metrics": "id,name\na,甲,乙\n"}, "metrics.csv", 2, "more cells", "quotation marks"),
+        (
+            {"metrics": "id,name\na,甲\n".encode("gb18030")},
+            "metrics.csv",
+            2,
+            "not in UTF-8",
+            "save it as UTF-8",
+        ),
+        ({"metrics": 'id,name\na,"甲\n'}, "metrics.csv", 2, "no CSV", "quotation marks"),
+        ({"metrics": 'id,name\na,"甲\n乙"\n'}, "metrics.csv", 2, "cannot be printed", "delete"),
+        ({"metric": "id,name\n"}, "metric.csv", None, "no table 'metric.csv'", "call it metrics.csv"),
+        ({"cues": "name\n增长\n"}, "cues.csv", 1, "'role' is missing", "role,name"),
+        ({"cues": "role,name\n上升,增长\n"}, "cues.csv", 2, "no dotted key", "change.up"),
+        ({"cues": "role,name\na.b,增长\na.b,增长\n"}, "cues.csv", 3, "'a.b 增长' stands in row 2", "one"),
+        ({"units": "name,scale\n万,many\n"}, "units.csv", 2, "'many' is no number", "10000"),
+        ({"units": "name,scale\n万,0\n"}, "units.csv", 2, "'0' is no number above 0", "10000"),
+        ({"head": "name = x"}, "pack.toml", 1, "no TOML", "core"),
+        ({"head": "title = '甲'"}, "pack.toml", None, "no name", 'name = "p"'),
+        ({"head": "name = 'a'\nextend = ['core']"}, "pack.toml", None, "no key 'extend'", "write extends"),
+        ({"head": "name = 'a'\nextends = 'core'"}, "pack.toml", None, "no list", 'extends = ["core"]'),
+        ({"head": "name = 'a'\nversion = 1"}, "pack.toml", None, "version is no text", 'version = "1"'),
+        ({"head": "name = 'a'\nextends = ['cor']"}, "pack.toml", None, "extends 'cor'", "write core"),
+        ({"head": "name = 'a'\nextends = ['p']"}, "pack.toml", None, "'p' extends this", "take 'p' out"),
+    ],
+)
+def test_refused(tmp_path, tables, file, line, problem, remedy):
+    with pytest.raises(LexiconError) as caught:
+        Lexicon.load(make_pack(tmp_path / "p", **tables))
+    error = caught.value
+    assert (error.file, error.line) == (str(tmp_path / "p" / file), line)
+    assert problem in error.problem
+    assert remedy in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("source", "problem", "remedy"),
+    [("zhejang", "no pack 'zhejang'", "zhejiang"), ("", "", ""), ("/no/such/place", "no pack", "core")],
+)
+def test_no_such_pack(source, problem, remedy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LexiconError) as caught:
+        Lexicon.load(source)
+    assert problem in caught.value.problem
+    assert remedy in caught.value.remedy
+
+
+def test_file_and_folder_that_are_no_pack(tmp_path):
+    (tmp_path / "a.txt").write_text("甲")
+    with pytest.raises(LexiconError, match="no folder"):
+        Lexicon.load(tmp_path / "a.txt")
+    with pytest.raises(LexiconError, match=r"no pack\.toml"):
+        Lexicon.load(tmp_path)
+
+
+def test_circle(tmp_path):
+    make_pack(tmp_path / "a", "name = 'a'\nextends = ['b']")
+    make_pack(tmp_path / "b", "name = 'b'\nextends = ['a']")
+    with pytest.raises(LexiconError, match="'a' extends this pack in its turn"):
+        Lexicon.load(tmp_path / "a")
+
+
+@pytest.mark.parametrize("source", [None, 3, ["core"], b"core"])
+def test_wrong_type(source):
+    with pytest.raises(TypeError, match=r"Lexicon\.load takes"):
+        Lexicon.load(source)
+
+
+def names(lexicon, kind="metric"):
+    return [(entry.id, entry.name, entry.pack) for entry in lexicon.entries(kind)]
+
+
+def test_later_wins(tmp_path):
+    a = make_pack(tmp_path / "a", "name = 'a'", metrics="id,name\nx,甲\ny,乙\nz,丙\n")
+    b = make_pack(tmp_path / "b", "name = 'b'", metrics="id,name\nx,甲甲\nw,乙\n")
+    merged = Lexicon.load(a, b)
+    assert names(merged) == [("x", "甲甲", "b"), ("z", "丙", "a"), ("w", "乙", "b")]
+    assert merged == Lexicon.load(a) | Lexicon.load(b) == Lexicon.load(Lexicon.load(a), b)
+    assert merged != Lexicon.load(b, a)
+    assert [(problem.code, problem.file, problem.line) for problem in merged.check()] == [
+        ("redefined", str(b / "metrics.csv"), 2),
+        ("redefined", str(b / "metrics.csv"), 3),
+    ]
+
+
+def test_a_pack_counts_once(tmp_path):
+    """What two packs extend does not come back over the first of them."""
+    make_pack(tmp_path / "base", "name = 'base'", metrics="id,name\nx,甲\n")
+    a = make_pack(tmp_path / "a", "name = 'a'\nextends = ['base']", metrics="id,name\nx,乙\n")
+    b = make_pack(tmp_path / "b", "name = 'b'\nextends = ['base']", metrics="id,name\ny,丁\n")
+    for merged in (Lexicon.load(a, b), Lexicon.load(a) | Lexicon.load(b)):
+        assert names(merged) == [("x", "乙", "a"), ("y", "丁", "b")]
+        assert [pack.name for pack in merged.packs] == ["base", "a", "b"]
+
+
+def test_namesakes(tmp_path):
+    """Places share names, words have several roles."""
+    pack = make_pack(
+        tmp_path / "p",
+        regions="code,name,parent\n110101,东城区,\n330100,东城区,\n330100,老城区,\n",
+        cues="role,name\nchange.up,增\naction.new,增\n",
+    )
+    lexicon = Lexicon.load(pack)
+    assert [(entry.kind, entry.get("code"), entry.get("role")) for entry in lexicon] == [
+        ("cue", None, "change.up"),
+        ("cue", None, "action.new"),
+        ("region", "110101", None),
+        ("region", "330100", None),
+        ("region", "330100", None),
+    ]
+    assert lexicon.check() == []
+    assert len(lexicon.find("东城区")) == 2
+
+
+def test_find():
+    lexicon = Lexicon().add("honour", "甲", aliases=["丙"]).add("metric", "乙", "甲|丙")
+    assert [(entry.kind, entry.name) for entry in lexicon.find("甲")] == [("honour", "甲"), ("metric", "乙")]
+    assert [entry.name for entry in lexicon.find("丙", kind="metrics")] == ["乙"]
+    assert lexicon.find("丁") == []
+    assert "丙" in lexicon
+    assert "丁" not in lexicon
+
+
+def test_add():
+    lexicon = Lexicon()
+    assert lexicon.add("unit", " 万元 ", aliases="w|万", scale=10000, base="元", note=None) is lexicon
+    assert list(lexicon) == [
+        Entry("unit", "万元", aliases=("w", "万"), fields=(("base", "元"), ("scale", "10000"))),
+    ]
+    assert lexicon.add("unit", "万元", scale=1).entries("unit")[0].get("scale") == "1"
+    assert len(lexicon) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "fields", "problem", "remedy"),
+    [
+        (("thing", "甲"), {}, "no kind 'thing'", "metric"),
+        (("metric", " "), {}, "name is empty", "write a name"),
+        (("metric", "甲"), {"level": "省"}, "no field 'level'", "unit, note"),
+        (("metric", "甲", ["乙|丙"]), {}, "holds a |", "of their own"),
+        (("metric", "\ud800"), {}, "cannot be printed", "delete"),
+        (("metric", "甲"), {"note": "\x00"}, "cannot be saved", "delete"),
+        (("unit", "甲"), {"id": "a"}, "a unit has no id", "leave it out"),
+        (("cue", "甲"), {}, "no dotted key", "change.up"),
+    ],
+)
+def test_add_refused(args, fields, problem, remedy):
+    lexicon = Lexicon()
+    with pytest.raises(LexiconError) as caught:
+        lexicon.add(*args, **fields)
+    assert (caught.value.file, caught.value.line) == (None, None)
+    assert problem in caught.value.problem
+    assert remedy in caught.value.remedy
+    assert len(lexicon) == 0
+
+
+def test_check():
+    lexicon = Lexicon().add("unit", "家").add("metric", "甲", ["丙"], unit="间").add("metric", "乙", ["丙"])
+    lexicon.add("honour", "丁", level="全球").add("region", "戊", id="110101", parent="110000")
+    assert [(problem.code, problem.message) for problem in lexicon.check()] == [
+        ("ambiguous", "'丙' stands for '乙' and for '甲' in an entry added by code"),
+        ("unknown-unit", "the unit '间' is no unit of this lexicon"),
+        ("unknown-level", "the level '全球' is none of 国家, 省, 市, 区县, 乡镇, 社会"),
+        ("unknown-parent", "the parent '110000' is no region of this lexicon"),
+    ]
+    assert (
+        str(Problem("warning", "redefined", "a.csv", 3, "twice"))
+        == "warning, a.csv, row 3 (redefined): twice"
+    )
+
+
+def test_save_replaces_a_pack(tmp_path):
+    folder = make_pack(tmp_path / "p", "name = 'p'\ntitle = '甲'", metrics=PLAIN, honours="id,name\nx,乙\n")
+    (folder / "notes.txt").write_text("kept")
+    metrics = Lexicon.load(folder).entries("metric")
+    Lexicon().add("metric", metrics[0].name, metrics[0].aliases, metrics[0].id).save(folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["metrics.csv", "notes.txt", "pack.toml"]
+    assert len(Lexicon.load(folder)) == 1
+
+
+def test_save_keeps_the_head(tmp_path):
+    head = 'name = "p"\ntitle = "a\\"b\\\\"\nregion = "浙江省"\nversion = "2"\nextends = []\n'
+    Lexicon.load(make_pack(tmp_path / "p", head, metrics=PLAIN)).save(tmp_path / "q")
+    assert (tmp_path / "q" / "pack.toml").read_text(encoding="utf-8") == head
+    assert (tmp_path / "q" / "metrics.csv").read_bytes() == PLAIN.encode("utf-8-sig")
+
+
+WORD = st.text('甲乙a“”", \n|;😀', max_size=4)
+
+
+@given(
+    rows=st.lists(st.tuples(st.sampled_from(["metric", "honour", "unit"]), WORD, st.lists(WORD), WORD, WORD))
+)
+def test_round_trip(rows, tmp_path_factory):
+    lexicon = Lexicon()
+    for kind, name, aliases, entry_id, note in rows:
+        try:
+            lexicon.add(kind, name, aliases, None if kind == "unit" else entry_id, note=note)
+        except LexiconError:
+            continue  # what cannot be saved is refused at once
+    folder = tmp_path_factory.mktemp("pack")
+    lexicon.save(folder)
+    assert Lexicon.load(folder) == lexicon
+    assert list(Lexicon.load(folder)) == list(lexicon)
+
+
+# -- the shipped packs --
+
+
+def test_shipped_packs_are_sound(tmp_path):
+    lexicon = Lexicon.default()
+    assert lexicon.check() == []
+    lexicon.save(tmp_path / "copy")
+    assert Lexicon.load(tmp_path / "copy") == lexicon == pickle.loads(pickle.dumps(lexicon))
+    for name in Lexicon.available():
+        assert Lexicon.load(name) == Lexicon.load(shipped_packs_folder() / name)
+
+
+def test_shipped_names():
+    assert Lexicon.available()[:1] == ["core"]
+    assert "zhejiang" in Lexicon.available()
+    assert shipped_titles()["zhejiang"] == "浙江省"
+    assert [pack.name for pack in Lexicon.load("zhejiang").packs] == ["core", "zhejiang"]
+
+
+def test_actions_are_no_part_of_a_metric():
+    """新认定国高企 is the metric 国高企 with an action, never an alias of it."""
+    firsts = ("新", "净", "累计", "拟")
+    lexicon = Lexicon.default()
+    actions = {form for entry in lexicon.entries("action") for form in entry.forms if form.startswith(firsts)}
+    forms = [form for entry in lexicon.entries("metric") for form in entry.forms]
+    assert [form for form in forms if any(form.startswith(action) for action in actions)] == []
+
+
+def test_ids_are_snake_case():
+    odd = [
+        entry.id
+        for kind in ("metric", "action", "honour", "programme")
+        for entry in Lexicon.default().entries(kind)
+        if not entry.id
+        or not entry.id.replace(".", "").replace("_", "").isalnum()
+        or entry.id != entry.id.lower()
+    ]
+    assert odd == []

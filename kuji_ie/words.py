@@ -29,6 +29,8 @@ class Words:
     strong: frozenset[str]
     places: frozenset[str]
     known: frozenset[str]  # whole names of metrics and honours
+    growth: frozenset[str]
+    heads: frozenset[str]  # nouns that close a metric's name: 增加值, 覆盖率
     empty: frozenset[str]  # nouns that count nothing: 方面, 环节
 
     @classmethod
@@ -45,6 +47,8 @@ class Words:
             strong=cues.words("verb.strong"),
             places=cues.words("whole.region"),
             known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
+            growth=cues.words("rank.growth"),
+            heads=cues.words("head.generic") | cues.words("head.metric"),
             empty=cues.words("noun.empty"),
         )
 

@@ -45,7 +45,7 @@ class ArgumentFinder:
         self._next_size = compile_(f"{JOINT}(?:(?P<up><change.up>)|(?P<down><change.down>))?(?P<q>{{Q}})")
         self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
         # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
-        self._aside = compile_(r"(?:每|平均每|单位|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)")
+        self._aside = compile_(r"(?:每|平均每|单位|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)")
 
     def find(self, reading: Reading) -> list[Group]:
         """Every argument of the text, in its order, none overlapping."""
@@ -73,7 +73,7 @@ class ArgumentFinder:
                     items.append(following)
                 rest = candidates[at + 1 :]
                 while rest and _continues(reading, items[-1], rest[0]):
-                    items.append(rest.pop(0))
+                    items.append(_scoped(items[-1], rest.pop(0)))
                     limit = rest[0].start if rest else len(reading.marked)
                     while following := self._following(reading, items[-1], limit):
                         items.append(following)
@@ -111,6 +111,14 @@ class ArgumentFinder:
             bound=size.bound, direction="down" if falls else "up",
         )  # fmt: skip
         return replace(last, start=start, end=end, argument=change)
+
+
+def _scoped(last: Candidate, following: Candidate) -> Candidate:
+    """分别位居全省第三、第五: the scope is told once."""
+    before, rank = last.argument, following.argument
+    if isinstance(before, Rank) and isinstance(rank, Rank) and rank.scope is None:
+        return replace(following, argument=replace(rank, scope=before.scope))
+    return following
 
 
 def _continues(reading: Reading, last: Candidate, following: Candidate) -> bool:

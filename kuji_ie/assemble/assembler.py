@@ -9,15 +9,20 @@ from dataclasses import dataclass, replace
 from kuji_ie.assemble.arguments import Group, as_quantity
 from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
 from kuji_ie.assemble.facts import Fact, named, understood
-from kuji_ie.models import Change, Quantity, Rank, Share
+from kuji_ie.models import Change, Gap, Quantity, Rank, Share
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.rules.rule import Candidate, Reading
 from kuji_ie.tokenizers import Token
-from kuji_ie.words import Words
+from kuji_ie.words import LEVEL, Words
 
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
 SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
+FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
+OPENING_PART = re.compile("其中")
 PART = re.compile(r"其中|[,;(](?:含|包括|内含)")
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
+# A、B等8项指标(位居…): the list ends before 等
+INDICATORS = re.compile(r"等?(?:[\ue000]\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$")
 CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
 LEVELLED = re.compile(r"(?:国家|[国省市区县州部厅])(?:级|[\u4e00-\u9fff])")
 
@@ -80,13 +85,26 @@ class Assembler:
                 return  # 10亿元以上6个: a threshold, and the number
         if not mention and reading.text[group.end : group.end + 1] == "的":
             return
+        if self._metrics.counts_nothing(right):
+            return
+        counted = quantity.unit not in ("元", "%", "个百分点")
         if not mention:
-            mention = self._metrics.before(left, quantity.unit not in ("元", "%", "个百分点"))
+            mention = self._metrics.before(left, counted)
+        if not mention or (mention.build == "verb" and not scene.current):
+            opened = self._opened(reading, scene, low)
+            if opened and mention:
+                self._topic_only(scene, opened)
+            mention = mention or opened
         if not self._measures(quantity, mention, reading, group):
             return
         lead = reading.text[low : group.start]
         self._tie_value(reading, scene, group, quantity, mention, lead)
         scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
+
+    @staticmethod
+    def _topic_only(scene: Scene, opened: Mention) -> None:
+        """高企申报再创佳绩:第一批申报136家: the opening names what the verbs count."""
+        scene.topic = named(opened, opened.start)
 
     def _tie_value(
         self, reading: Reading, scene: Scene, group: Group, quantity: Quantity, mention: Mention | None, lead: str
@@ -119,6 +137,8 @@ class Assembler:
     def _inherit(self, reading: Reading, scene: Scene, fact: Fact, mention: Mention | None, lead: str) -> None:
         """What a list item takes over from the item before: the action of the verb, the whole it is a part of."""
         previous = scene.facts[-1] if scene.facts else None
+        if not previous and scene.topic and OPENING_PART.match(reading.text, scene.start):
+            previous = scene.topic  # 。其中,涉及知识产权的合同1078项
         if not previous or not previous.value or not fact.value:
             return
         between = reading.text[previous.first : fact.first]
@@ -168,7 +188,7 @@ class Assembler:
         return value.unit == quantity.unit and CROSSED.match(between) is not None
 
     def _may_precede(self, reading: Reading, group: Group, quantity: Quantity) -> bool:
-        return quantity.unit not in DURATIONS
+        return quantity.unit not in DURATIONS and not CROSSED.match(reading.text, group.end)
 
     def _is_threshold(self, reading: Reading, mention: Mention, quantity: Quantity, following: Group) -> bool:
         """营收超10亿元的高新技术企业达46家: the first number is part of the name of what the second one counts."""
@@ -207,7 +227,7 @@ class Assembler:
         low = stretch_start(reading.marked, scene.reached, row[0].start)
         left = within(scene.tokens, scene.starts, low, row[0].start)
         mention = self._metrics.before(left, counted=True)
-        mentions = self._parts(mention, left) if mention else []
+        mentions = self._members(left, mention, counted=True) if mention else []
         for at, group in enumerate(row):
             quantity = as_quantity(group.first)
             assert quantity
@@ -226,34 +246,42 @@ class Assembler:
             return named(mention, first)
         return understood(mention, scene.topic, first)
 
-    def _parts(self, mention: Mention, tokens: Sequence[Token]) -> list[Mention]:
-        """The members of a coordination: A、B和C; a head noun that only the last one has is understood of all."""
-        inner = [t for t in tokens if t.start >= mention.start and t.end <= mention.end]
-        rows: list[list[Token]] = [[]]
-        depth = 0
-        for token in inner:
-            depth += (token.text in "(“《") - (token.text in ")”》")
-            if not depth and token.text in ("、", "和", "与", "及", "以及"):
-                rows.append([])
-            else:
-                rows[-1].append(token)
-        rows = [row for row in rows if row]
+    def _members(self, tokens: Sequence[Token], whole: Mention, counted: bool = False) -> list[Mention]:
+        """The members of a coordination (A、B和C), each read as a metric of its own.
+
+        A head noun that only the last one has is understood of all (高技术制造业、数字产品制造业|增加值), and so is a
+        common metric behind names of places (南山区、宝安区|高新技术企业).
+        """
+        rows = [row for row in split_list(tokens) if row]
         if len(rows) < 2:
-            return [mention]
-        tail = rows[-1][-1].text
-        heads = {row[-1].text for row in rows}
-        parts = []
-        for row in rows:
-            text = "".join(token.text for token in row)
-            name = text
-            if len(heads) > 1 and tail in self._words.generic | _HEADS and row[-1].text not in self._words.generic | _HEADS:
-                name = text + tail
-            elif text.endswith("级") and not rows[-1][-1].text.endswith("级"):
-                name = text + "".join(t.text for t in rows[-1] if not t.text.endswith("级"))
-            parts.append(
-                Mention(row[0].start, row[-1].end, text, "noun", mention.action, name=name, lead=mention.lead)
-            )
-        return parts
+            return [whole]
+        mentions = [self._metrics.before(row, counted) for row in rows]
+        last = mentions[-1]
+        if last is None:
+            return [whole]
+        members = []
+        for row, mention in zip(rows, mentions, strict=True):
+            if mention is None:
+                return [whole]
+            members.append(self._complete(mention, row, last, rows[-1]))
+        return members
+
+    def _complete(self, mention: Mention, row: list[Token], last: Mention, last_row: list[Token]) -> Mention:
+        """A member of a list with what only the last member says."""
+        heads = self._words.heads
+        inner = [token for token in last_row if last.start <= token.start and token.end <= last.end]
+        if PLACE.fullmatch(mention.text) and len(inner) > 1:
+            common = [token for token in inner if not PLACE.fullmatch(token.text)]
+            if common:
+                text = "".join(token.text for token in common)
+                start = common[0].start
+                return replace(mention, start=start, end=common[-1].end, text=text, name=text, build="noun", lead=mention.start)
+        if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
+            rest = "".join(token.text for token in inner if not LEVEL.fullmatch(token.text))
+            return replace(mention, build="noun", name=mention.text + rest)
+        if mention is not last and inner and inner[-1].text in heads and row[-1].text not in heads:
+            return replace(mention, name=mention.text + inner[-1].text)
+        return mention
 
     # -- changes, gaps, ranks, shares, targets
 
@@ -261,16 +289,26 @@ class Assembler:
         low = stretch_start(reading.marked, scene.reached, group.start)
         left = within(scene.tokens, scene.starts, low, group.start)
         mention = self._metrics.before(left, counted=False)
-        scene.reached = group.end
         first = group.first
-        if mention and mention.build in ("relational", "verb") and scene.current:
-            if mention.build == "relational" or not self._opens(mention):
+        if self._is_flow(scene, first, mention):
+            self._flow(reading, scene, group, low)
+            return
+        listed = INDICATORS.search(reading.marked, low, group.start)
+        scene.reached = group.end
+        if mention and mention.build in ("relational", "verb") and scene.current and not listed:
+            if first.spread == "each" and mention.build == "relational":
+                pass
+            elif mention.build == "relational" or not self._opens(mention):
                 mention = None
         if mention and mention.build == "level" and scene.topic is None:
             mention = None
-        if len(group.items) > 1 or first.spread == "all" or (mention and "等" in reading.text[mention.end : group.start]):
+        if listed:
+            left = [token for token in left if token.end <= listed.start()]
+        if listed or len(group.items) > 1 or first.spread == "all":
             self._spread(reading, scene, group, mention, left)
             return
+        if mention is None:
+            mention = self._opened(reading, scene, low)
         if mention is None:
             fact = scene.current
             if fact is None:
@@ -281,8 +319,41 @@ class Assembler:
         if first.value and fact.value is None:
             fact.tie(first.value)
 
+    def _opened(self, reading: Reading, scene: Scene, low: int) -> Mention | None:
+        """The metric of a clause without a number that ends at `low`: 高企培育数量偏少,|全市仅246家."""
+        end = low - 1
+        if end <= scene.reached or CROSSED.match(reading.text, scene.reached) or reading.marked[end : end + 1] not in (",", ":", ";"):
+            return None
+        start = stretch_start(reading.marked, scene.reached, end)
+        tokens = within(scene.tokens, scene.starts, start, end)
+        mention = self._metrics.leading(tokens)
+        return mention if mention and mention.build == "noun" else None
+
     def _opens(self, mention: Mention) -> bool:
         return mention.text in self._words.nominal
+
+    @staticmethod
+    def _is_flow(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
+        """新认定11家、取消资格3家,净增8家: after a flow 净增 is a count of its own; after a level it is its change."""
+        change, current = first.argument, scene.current
+        return (
+            isinstance(change, Change) and mention is None and current is not None and current.value is not None
+            and change.text.startswith("净增") and change.against is None and change.unit == current.value.unit
+            and current.action is not None and FLOW.match(current.action) is not None
+        )  # fmt: skip
+
+    def _flow(self, reading: Reading, scene: Scene, group: Group, low: int) -> None:
+        start = group.start
+        size = reading.quantities.get(group.end - 1) or next(
+            (reading.quantities[at] for at in range(start, group.end) if at in reading.quantities), None
+        )
+        if size is None:
+            return
+        mention = Mention(start, size.start, reading.text[start : size.start], "verb", "净增", lead=start)
+        fact = self._fact(reading, scene, mention, start, "")
+        fact.tie(size)
+        self._enter(scene, fact, mention)
+        scene.reached = group.end
 
     def _fact_of(self, reading: Reading, scene: Scene, mention: Mention, first: int) -> Fact:
         """The fact that a named relation belongs to: the current one where it has that name, else a new one."""
@@ -301,15 +372,16 @@ class Assembler:
     ) -> None:
         """An argument for each metric of a list, or the arguments of a list in the order of the metrics."""
         items = group.items
-        if mention and mention.build == "noun":
-            parts = self._parts(mention, left)
+        if mention and mention.build != "relational":
+            parts = self._members(left, mention)
             facts = [self._fact_of(reading, scene, part, group.start) for part in parts]
         else:
             count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
             told = [fact for fact in scene.facts if fact.value or fact.changes]
             facts = told[-count:] if count else told
-            if isinstance(items[0].argument, Rank) and len(items) > 1 and items[0].noun:
-                facts = [scene.current] * len(items) if scene.current else []
+            if isinstance(items[0].argument, Rank) and len(items) > 1 and mention and scene.current:
+                facts = [scene.current] * len(items)
+                items = tuple(self._ranked(item, row) for item, row in zip(items, split_list(left), strict=False))
         if len(items) == len(facts) and len(items) > 1:
             for fact, item in zip(facts, items, strict=True):
                 self._tie(fact, item, reading)
@@ -320,6 +392,14 @@ class Assembler:
             for item in items:
                 self._tie(facts[-1], item, reading)
 
+    def _ranked(self, item: Candidate, row: Sequence[Token]) -> Candidate:
+        """总量、增速分别居…: which of the two a rank speaks of."""
+        rank = item.argument
+        growing = any(token.text in self._words.growth for token in row)
+        if not isinstance(rank, Rank):
+            return item
+        return replace(item, argument=replace(rank, of="growth" if growing else "value"), noun="".join(t.text for t in row))
+
     def _tie(self, fact: Fact, candidate: Candidate, reading: Reading) -> None:
         argument = candidate.argument
         if isinstance(argument, Rank) and argument.of == "value" and not candidate.noun:
@@ -327,6 +407,10 @@ class Assembler:
             if grown and not fact.ranks:
                 argument = replace(argument, of="growth")
             elif fact.text.endswith(("增速", "增幅", "增长率")):
+                argument = replace(argument, of="growth")
+        if isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
+            last = fact.changes[-1]
+            if not fact.value or last.of == "growth":
                 argument = replace(argument, of="growth")
         if isinstance(argument, Change):
             fact.growth_told_as_noun = candidate.noun is not None
@@ -339,7 +423,17 @@ class Assembler:
         fact.tie(argument)
 
 
-_HEADS = frozenset(("增加值", "产值", "投资", "总产值", "销售额", "出口额", "进口额", "增速", "覆盖率", "拥有量", "授权量", "产量", "销量"))
+def split_list(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The members of a list: split at 、 和 与 及 outside brackets and quotation marks."""
+    rows: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text in ("(", "“", "《")) - (token.text in (")", "”", "》"))
+        if depth <= 0 and token.text in ("、", "和", "与", "及", "以及"):
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return rows
 
 
 def group_end(quantity: Quantity) -> int:

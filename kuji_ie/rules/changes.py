@@ -136,7 +136,7 @@ NOUN = "(?P<noun>(?:同比|年均|平均)?(?:<change.noun_up>|(?P<falling><chang
 
 MOVE = Rule(
     name="<base><moves><size>",
-    before=f"(?:{NOUN}(?:同比)?)?(?:{{BASE}})?{ADVERBS}",
+    before=f"(?:{NOUN}(?:同比)?)?(?:分别)?(?:{{BASE}})?{ADVERBS}",
     pattern="(?P<verb><change.up>|(?P<down><change.down>)|<change.narrow>)(?:幅度|率)?(?:了|达到?|为|约)?(?P<q>{Q})",
     build=move,
     examples={

@@ -113,6 +113,7 @@ class MetricFinder:
             if (
                 last.text in words.links
                 or last.text in words.adverbs
+                or (last.text in words.skipped and last.text not in ("新", "其中"))
                 or last.tag == TIME
                 or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
                 or last.tag in ("d", "ul", "c")
@@ -130,7 +131,7 @@ class MetricFinder:
             if (
                 token.text in words.skipped
                 or token.text in words.places
-                or token.tag in (TIME, NUMBER)
+                or token.tag == TIME
                 or BATCH.fullmatch(token.text)
                 or (token.text in PUNCTUATION and token.text not in "“《")
                 or (token.tag in ("c", "d", "t", "p", "r", "ul", "uj", "zg") and not words.is_action(token.text))
@@ -170,6 +171,8 @@ class MetricFinder:
         best: tuple[int, int] | None = None
         at = 0
         while at < len(phrase):
+            if at and not best and _text(phrase[at:]) in words.known and phrase[at - 1].tag not in NOUN_TAGS:
+                break
             end = self._verb_chain(phrase, at)
             if end > at and self._governs(phrase, at, end, counted):
                 best = (at, end)
@@ -204,8 +207,7 @@ class MetricFinder:
         rest = phrase[end:]
         if not rest or rest[0].text in SUFFIXES or rest[0].text == "的":
             return False
-        remainder = _text(rest)
-        if remainder in words.generic or _text(phrase[at:]) in words.known:
+        if _text(rest) in words.generic:
             return False
         chain = _text(phrase[at:end])
         free = (
@@ -217,7 +219,7 @@ class MetricFinder:
         )
         if chain in words.nominal:  # 服务|企业 governs, 进口替代技术 is a noun
             return free and counted and len(rest) == 1
-        return free or counted
+        return free
 
     def _trim_noun(self, noun: list[Token]) -> list[Token]:
         words, at = self._words, 0
@@ -241,7 +243,7 @@ class MetricFinder:
     ) -> Mention:
         words, text = self._words, _text(noun)
         build: Build = "noun"
-        if LEVEL.fullmatch(text):
+        if LEVEL.fullmatch(text) or all(token.tag == NUMBER for token in noun):
             build = "level"
         elif text in words.relational or all(t.text in words.relational or t.text in "、和与及" for t in noun):
             build = "relational"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kuji_ie.models import Observation as Observation
     from kuji_ie.models import Quantity as Quantity
     from kuji_ie.numbers import parse_number as parse_number
-    from kuji_ie.quantities import quantities as quantities
+    from kuji_ie.quantity import quantities as quantities
 
 __version__ = "0.1.0"
 
@@ -29,7 +29,7 @@ _HOMES = {
     "Quantity": "models",
     "extract": "extractor",
     "parse_number": "numbers",
-    "quantities": "quantities",
+    "quantities": "quantity",
 }
 
 __all__ = ["Extraction", "Extractor", "Lexicon", "Observation", "Quantity", "extract", "parse_number", "quantities"]

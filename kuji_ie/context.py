@@ -3,116 +3,201 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.document import Context, Section
 from kuji_ie.models import Period, Place, Status
-from kuji_ie.periods import Interval, PeriodMention, resolve
+from kuji_ie.periods import Interval, PeriodKind, PeriodMention, resolve
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上年|去年|成功")
-YEARS_AHEAD = re.compile(r"力争[^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内")
+AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
+VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
+LEVEL_REACHED = re.compile(r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$")
+CLAUSE = frozenset(",;:。!?\n(、")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a fact stands: its sentence, and the spans of the arguments, whose own times date nothing else."""
+
+    start: int
+    end: int
+    inside: tuple[tuple[int, int], ...] = ()
 
 
 class Placing:
     """Resolves status, period and region of facts, with one vocabulary and one table of regions."""
 
     def __init__(self, vocabulary: Vocabulary, regions: RegionTable) -> None:
-        self._plan = vocabulary.compile("<plan.cue>")
-        self._whole = vocabulary.compile("<whole.region>")
+        compile_ = vocabulary.compile
+        self._plan = compile_(
+            "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项])"
+            "|(?<![模虚草])拟(?=<verb.strong>|[新再于在建立认申])"
+            "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
+        )
+        self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(])*$")
+        self._whole = compile_("<whole.region>")
         self._regions = regions
 
-    def status(self, reading: Reading, context: Context, fact: Fact, sentence: tuple[int, int]) -> Status:
+    # -- status
+
+    def status(self, reading: Reading, context: Context, fact: Fact, spot: Spot) -> Status:
         """Whether a fact happened or is planned, by cue, date and section together.
 
         力争新认定350家 is a target, 拟认定120家 too; 完成年度目标任务的70% is actual wherever it stands.
         """
         if fact.action and fact.action.startswith("拟"):
             return "target"
-        section = context.section(fact.first)
-        before = reading.text[sentence[0] : fact.first]
-        mention = self.mention(reading, fact, sentence)
-        ahead = self._is_ahead(mention, context)
-        cue = self._cue(before)
-        if ahead and (cue or section.kind == "plan" or "目标" in before or mention is not None and mention.year is not None):
+        before = reading.text[spot.start : fact.first]
+        if self._is_planned(before):
             return "target"
-        if cue:
+        section = context.section(fact.first)
+        mention = self._mention(reading, fact, spot)
+        ahead = self._is_ahead(mention, context)
+        if ahead and (section.kind == "plan" or mention is not None and mention.year is not None):
             return "target"
         if section.kind == "plan" and not DONE.search(before) and fact.target is None:
             return "target"
         return "actual"
 
-    def _cue(self, before: str) -> bool:
-        """A plan cue that nothing done since has ended."""
-        last = None
+    def _is_planned(self, before: str) -> bool:
+        """A plan cue that nothing done since has ended: 力争…, 预计…; not 好于预期, 目标任务."""
+        last: re.Match[str] | None = None
         for match in self._plan.finditer(before):
-            if before[match.end() : match.end() + 1] in ("”", "项", "完") or before[max(0, match.start() - 2) : match.start()] in ("年度", "超出", "高于", "好于"):
-                continue
-            last = match
+            after, ahead = before[match.end() : match.end() + 2], before[max(0, match.start() - 2) : match.start()]
+            if not after.startswith(("”", "任务")) and not ahead.endswith(("好于", "超出", "高于", "超")):
+                last = match
         if last is None:
             return False
         since = before[last.end() :]
-        return not re.search(r"[;。]", since) and not re.search(r"(?:,|、)(?:目前|已|现已|全年完成|实际)", since)
+        return ";" not in since and not AGAIN.search(since)
 
     @staticmethod
     def _is_ahead(mention: PeriodMention | None, context: Context) -> bool:
-        if mention is None or context.anchor.year is None:
+        year = context.anchor.year
+        if mention is None or year is None:
             return False
-        year = mention.year if mention.year is not None else context.anchor.year + (mention.shift or 0)
-        return year > context.anchor.year
+        if mention.kind is PeriodKind.AHEAD:
+            return True
+        named = mention.until_year or (mention.year if mention.year is not None else year + (mention.shift or 0))
+        return named > year
 
-    def mention(self, reading: Reading, fact: Fact, sentence: tuple[int, int]) -> PeriodMention | None:
-        """The time that the sentence last named before (or at) the fact's first argument."""
+    # -- period
+
+    def _mention(self, reading: Reading, fact: Fact, spot: Spot) -> PeriodMention | None:
+        """The time in force at a fact: in its own wording, else the last that opened a clause of the sentence."""
+        starts = reading.period_starts
+        limit = fact.value.end if fact.value else fact.first + 1
+        movement = next((change for change in fact.changes if change.kind == "from_to"), None)
+        if movement:
+            limit = movement.end
         best: PeriodMention | None = None
-        limit = fact.value.end if fact.value else fact.first + 12
-        for start, mention in reading.periods.items():
-            if start >= min(limit, sentence[1]):
-                break
-            if start >= sentence[0] and not mention.is_base:
+        for start in starts[bisect_left(starts, spot.start) : bisect_left(starts, min(limit, spot.end))]:
+            mention = reading.periods[start]
+            own = fact.low <= start and (start < fact.first or movement is not None)
+            if mention.is_base or (not own and self._within(spot.inside, start)):
+                continue
+            if own or self._opens(reading, spot, start):
                 best = mention
         return best
 
-    def period(
-        self, reading: Reading, context: Context, fact: Fact, sentence: tuple[int, int], status: Status
-    ) -> Period | None:
+    @staticmethod
+    def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
+        at = bisect_right(spans, (position, len(spans) + (1 << 60))) - 1
+        return at >= 0 and spans[at][0] <= position < spans[at][1]
+
+    def _opens(self, reading: Reading, spot: Spot, start: int) -> bool:
+        """Whether a time opens its clause and so holds for what follows; 荣获2022年度… does not."""
+        low = max(spot.start, start - 12)
+        clause = max((reading.text.rfind(mark, low, start) for mark in CLAUSE), default=-1) + 1
+        return self._head.match(reading.marked, max(clause, low), start) is not None and (
+            clause > low or low == spot.start or clause == low
+        )
+
+    def period(self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status) -> Period | None:
         """The span that a fact covers; None where the text does not let one know."""
-        mention = self.mention(reading, fact, sentence)
         planned = status == "target"
         section = context.section(fact.first)
-        if YEARS_AHEAD.search(reading.text, sentence[0], fact.first):
+        if VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review":
+            mention = None
+        else:
+            mention = self._mention(reading, fact, spot)
+        if mention is None:
+            return self._understood(reading, context, section, fact, spot, planned)
+        current = self._current(reading, context, mention, spot)
+        found = resolve(mention, context.anchor, planned=planned and section.kind == "plan", current=current)
+        if found is None:
             return None
-        if mention:
-            found = resolve(mention, context.anchor, planned=planned and section.kind == "plan")
-            if found:
-                return Period(mention.text, found.start, found.end)
-            return None
-        return _understood(context, section, planned)
+        return Period(mention.text, *self._ends(reading, found, fact))
 
-    def region(self, reading: Reading, context: Context, fact: Fact, sentence: tuple[int, int]) -> Place | None:
-        """The region of a fact: named in its own clause, else the reporting one."""
-        section = context.section(fact.first)
-        body = section.region or context.region
-        place = fact.place or self._named(reading, fact, sentence)
-        if place:
-            text = reading.text[place[0] : place[1]]
-            region = self._regions.resolve(text, body)
-            return Place(text, region.name, region.code)
-        return Place(None, body.name, body.code) if body else None
+    def _ends(self, reading: Reading, span: Interval, fact: Fact) -> tuple:  # type: ignore[type-arg]
+        """A level reached over several years has the last of them; a flow or an average has all."""
+        start, end = span.start, span.end
+        if end.year - start.year < 2 or fact.value is None:
+            return start, end
+        moved = any(change.kind == "from_to" for change in fact.changes)
+        reached = LEVEL_REACHED.search(reading.text, fact.low, fact.value.start) or fact.value.text.startswith("突破")
+        if moved or (reached and fact.action is None):
+            return start.replace(year=end.year), end
+        return start, end
 
-    def _named(self, reading: Reading, fact: Fact, sentence: tuple[int, int]) -> tuple[int, int] | None:
-        """全市, 鄞州区 at the head of the clause."""
-        start = reading.text.rfind(",", sentence[0], fact.start) + 1 or sentence[0]
-        clause = reading.text[start : fact.end]
-        whole = self._whole.search(clause, 0, max(0, fact.start - start) + 3)
-        if whole and whole.start() <= 8:
-            return start + whole.start(), start + whole.end()
+    def _current(self, reading: Reading, context: Context, mention: PeriodMention, spot: Spot) -> Interval | None:
+        """The span in force before a mention, which 去年同期 refers to."""
+        starts = reading.period_starts
+        for start in reversed(starts[bisect_left(starts, spot.start) : bisect_left(starts, mention.start)]):
+            before = reading.periods[start]
+            if not before.is_base:
+                return resolve(before, context.anchor)
         return None
 
+    @staticmethod
+    def _understood(
+        reading: Reading, context: Context, section: Section, fact: Fact, spot: Spot, planned: bool
+    ) -> Period | None:
+        """Without a word of time: a plan has the time of its section, what is reported that of the report."""
+        if planned and section.kind == "plan":
+            found = section.period
+        elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
+            found = None
+        else:
+            found = context.anchor.period
+        return Period(None, found.start, found.end) if found else None
 
-def _understood(context: Context, section: Section, planned: bool) -> Period | None:
-    found: Interval | None = section.period if planned else context.anchor.period
-    return Period(None, found.start, found.end) if found else None
+    # -- region
+
+    def region(self, reading: Reading, context: Context, fact: Fact) -> Place | None:
+        """The region of a fact: named at the head of its own wording, else the reporting one."""
+        body = context.section(fact.first).region or context.region
+        year = context.anchor.year
+        place = fact.place or self._named(reading, fact, body)
+        if place:
+            text = reading.text[place[0] : place[1]]
+            region = self._regions.resolve(text, body, year)
+            return as_place(region, reading.cleaned.span(*place).text)
+        return as_place(body, None) if body else None
+
+    def _named(self, reading: Reading, fact: Fact, body: Region | None) -> tuple[int, int] | None:
+        """全市, 鄞州区, 我省 at the head of the wording; 杭州市级研发机构 and 浙江省科学技术奖 name no region of the fact."""
+        low, high = fact.low, max(fact.start, min(fact.first, fact.end))
+        for match in self._whole.finditer(reading.marked, low, max(fact.start, min(fact.first, low + 20))):
+            follows = reading.text[match.end() : match.end() + 1]
+            if follows != "级" and self._head.match(reading.marked, low, match.start()):
+                return match.span()
+        if high - low < 3:
+            return None
+        for mention in self._regions.find(reading.text[low:high]):
+            start, end = low + mention.start, low + mention.end
+            if reading.text[end : end + 1] in ("级", "“") or not self._head.match(reading.marked, low, start):
+                return None
+            region = self._regions.resolve(mention.text, body)
+            above = body is not None and region.code in {parent.code for parent in self._regions.parents(body)}
+            return None if above or not region.code else (start, end)
+        return None
 
 
 def as_place(region: Region, text: str | None) -> Place:

@@ -173,9 +173,18 @@ def _heading(reading: Reading, heading: re.Match[str], anchor: Anchor) -> tuple[
     ahead = bool(mention and mention.year and anchor.year and mention.year > anchor.year)
     plan = PLAN.search(title) is not None and not re.search("完成情况|落实情况|执行情况", title)
     if ahead or (plan and not REVIEW.search(title)):
-        period = resolve(mention, anchor, planned=True) if mention else None
-        return "plan", period
+        if mention:
+            return "plan", resolve(mention, anchor, planned=True)
+        return "plan", _plan_year(anchor)
     return "review", None
+
+
+def _plan_year(anchor: Anchor) -> Interval | None:
+    """A plan without a time, behind the review of a whole year, is for the next."""
+    year, span = anchor.plan_year, anchor.period
+    if year is None or span is None or (span.start.month, span.end.month) != (1, 12):
+        return None
+    return Interval(date(year, 1, 1), date(year, 12, 31))
 
 
 def _first_period(reading: Reading, start: int, end: int) -> PeriodMention | None:

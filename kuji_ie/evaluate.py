@@ -65,13 +65,13 @@ def judge_facts(extraction: Extraction, facts: Sequence[Fact]) -> Iterator[Judge
         _, observation, got = left.pop(taken)
         verdict: Verdict = "found" if tied else "paired"
         attributes = tuple(judge_attributes(fact, want, observation, got)) if tied else ()
-        said = observation.metric.text
+        said = observation.metric.name
         yield Judgement(
             relation, verdict, want.text, source, want.start, fact.id, fact.metric, said, attributes
         )
     for relation, observation, got in left.values():
         if not is_optional(facts, got.start):
-            said = observation.metric.text
+            said = observation.metric.name
             yield Judgement(relation, "invented", got.text, source, got.start, got=said)
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from kuji_ie.assemble.arguments import ArgumentFinder
+from kuji_ie.assemble.arguments import ArgumentFinder, as_quantity
 from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
-from kuji_ie.context import Placing
+from kuji_ie.context import Placing, Spot
 from kuji_ie.document import Context, understand
 from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
@@ -20,7 +20,7 @@ from kuji_ie.lexing import read
 from kuji_ie.linking import Linker
 from kuji_ie.models import Metric, Observation, Sentence, Span
 from kuji_ie.names import NameFinder
-from kuji_ie.quantities import QuantityFinder
+from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import default_regions
 from kuji_ie.rules.atoms import DATE, FILL, MARKS
 from kuji_ie.rules.metrics import NUMBER, TIME
@@ -91,16 +91,17 @@ class Extractor:
 
     def _observations(self, reading: Reading, context: Context) -> list[Observation]:
         groups = self._arguments.find(reading)
-        facts: list[tuple[Fact, tuple[int, int]]] = []
+        facts: list[tuple[Fact, Spot]] = []
         topic: Fact | None = None
         for start, end, found in by_sentence(groups, sentences(reading.text)):
             tokens = self._tokens(reading, start, end)
             told = self._assembler.assemble(reading, start, end, found, tokens, topic)
-            facts += [(fact, (start, end)) for fact in told]
+            inside = tuple((c.start, c.end) for g in found for c in g.items if as_quantity(c) is None)
+            facts += [(fact, Spot(start, end, inside)) for fact in told]
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)
         facts.sort(key=lambda pair: pair[0].first)
         ids = {id(fact): f"o{number}" for number, (fact, _) in enumerate(facts, 1)}
-        return [self._observation(reading, context, fact, sentence, ids) for fact, sentence in facts]
+        return [self._observation(reading, context, fact, spot, ids) for fact, spot in facts]
 
     def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
@@ -116,14 +117,14 @@ class Extractor:
         return tokens
 
     def _observation(
-        self, reading: Reading, context: Context, fact: Fact, sentence: tuple[int, int], ids: dict[int, str]
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, ids: dict[int, str]
     ) -> Observation:
         cleaned, placing = reading.cleaned, self._placing
         span = cleaned.span(fact.start, fact.end)
         entry = self._linker.metric(fact.name) or self._linker.metric(fact.text)
         metric = Metric(span.text, span.start, span.end, fact.name, entry, fact.action)
-        status = placing.status(reading, context, fact, sentence)
-        start, end = cleaned.limits(*sentence)
+        status = placing.status(reading, context, fact, spot)
+        start, end = cleaned.limits(spot.start, spot.end)
         return Observation(
             id=ids[id(fact)],
             metric=metric,
@@ -135,8 +136,8 @@ class Extractor:
             share=_original(cleaned, fact.share),
             target=_original(cleaned, fact.target),
             status=status,
-            period=placing.period(reading, context, fact, sentence, status),
-            region=placing.region(reading, context, fact, sentence),
+            period=placing.period(reading, context, fact, spot, status),
+            region=placing.region(reading, context, fact),
             subject=cleaned.span(*fact.subject) if fact.subject else None,
             part_of=ids.get(id(fact.whole)) if fact.whole else None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuji_ie.models import Quantity
 from kuji_ie.periods import find_periods
-from kuji_ie.quantities import QuantityFinder
+from kuji_ie.quantity import QuantityFinder
 from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE, RATES
 from kuji_ie.rules.rule import Reading
 from kuji_ie.spans import Cleaned
@@ -31,7 +31,7 @@ def read(cleaned: Cleaned, finder: QuantityFinder) -> Reading:
         pieces += (text[position:start], mark, FILL * (end - start - 1))
         position = end
     pieces.append(text[position:])
-    return Reading(cleaned, "".join(pieces), quantities, periods)
+    return Reading(cleaned, "".join(pieces), quantities, periods, tuple(sorted(periods)))
 
 
 def _mark(quantity: Quantity) -> str:

@@ -31,6 +31,7 @@ class Words:
     known: frozenset[str]  # whole names of metrics and honours
     growth: frozenset[str]
     heads: frozenset[str]  # nouns that close a metric's name: 增加值, 覆盖率
+    targets: frozenset[str]  # 目标, 任务
     empty: frozenset[str]  # nouns that count nothing: 方面, 环节
 
     @classmethod
@@ -49,6 +50,9 @@ class Words:
             known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
             growth=cues.words("rank.growth"),
             heads=cues.words("head.generic") | cues.words("head.metric"),
+            targets=frozenset(
+                time + noun for time in ("", *cues.words("target.time")) for noun in cues.words("target.noun")
+            ),
             empty=cues.words("noun.empty"),
         )
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuji_ie.models import Quantity
-from kuji_ie.quantities import QuantityFinder, quantities
+from kuji_ie.quantity import QuantityFinder, quantities
 from kuji_ie.units import UnitRow, UnitTable
 
 

@@ -11,6 +11,8 @@ from kuji_ie.rules import changes, gaps, ranks, shares, targets
 from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
 ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.RULES)
+# 两批, 三轮: turns of an event; 亿元以上: a threshold without a number
+IDLE = re.compile(r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)")
 JOINT = "(?:、|,|和|及|以及|与|;)"
 
 
@@ -45,7 +47,11 @@ class ArgumentFinder:
         self._next_size = compile_(f"{JOINT}(?:(?P<up><change.up>)|(?P<down><change.down>))?(?P<q>{{Q}})")
         self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
         # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
-        self._aside = compile_(r"(?:每|平均每|单位|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)")
+        self._aside = compile_(
+            r"(?:每|平均每|单位|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
+            r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
+            r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
+        )
 
     def find(self, reading: Reading) -> list[Group]:
         """Every argument of the text, in its order, none overlapping."""
@@ -56,7 +62,7 @@ class ArgumentFinder:
         values = [
             Group((Candidate(q.start, q.end, q, "value"),))
             for start, q in reading.quantities.items()
-            if start not in aside
+            if start not in aside and not IDLE.fullmatch(q.text)
         ]
         return sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kuji_ie.assemble.arguments import Group, as_quantity
 from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
-from kuji_ie.assemble.facts import Fact, named, understood
+from kuji_ie.assemble.facts import Fact, elsewhere, named, understood
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.rules.rule import Candidate, Reading
@@ -39,6 +39,7 @@ class Scene:
     topic: Fact | None  # what an ellipsis stands for
     current: Fact | None  # what a trailing argument belongs to
     reached: int  # how far the sentence is read
+    low: int = 0  # where the wording of the argument at hand begins
 
 
 class Assembler:
@@ -73,18 +74,16 @@ class Assembler:
     def _value(self, reading: Reading, scene: Scene, group: Group, following: Group | None) -> None:
         quantity = as_quantity(group.first)
         assert quantity
-        low = stretch_start(reading.marked, scene.reached, group.start)
+        low = scene.low = stretch_start(reading.marked, scene.reached, group.start)
         left = within(scene.tokens, scene.starts, low, group.start)
         right_end = stretch_end(reading.marked, group.end, min(scene.end, following.start if following else scene.end))
         right = within(scene.tokens, scene.starts, group.end, right_end)
-        mention = self._metrics.after(right, left) if self._may_precede(reading, group, quantity) else None
+        mention = self._behind(reading, group, quantity, left, right)
         if mention and following and self._is_threshold(reading, mention, quantity, following):
             return
         if not mention and following and as_quantity(following.first) and following.start <= group.end + 1:
             if quantity.bound != "exact" and reading.text[group.end : following.start] in ("", "的"):
                 return  # 10亿元以上6个: a threshold, and the number
-        if not mention and reading.text[group.end : group.end + 1] == "的":
-            return
         if self._metrics.counts_nothing(right):
             return
         counted = quantity.unit not in ("元", "%", "个百分点")
@@ -130,6 +129,8 @@ class Assembler:
             assert scene.topic
             topic = scene.topic
             return Fact(topic.start, topic.end, topic.text, topic.name, topic.noun, topic.action, lead=first, first=first)
+        if PLACE.fullmatch(mention.text) and scene.topic:
+            return elsewhere(mention, scene.topic, first)
         if mention.build == "noun":
             return named(mention, first)
         return understood(mention, scene.topic, first)
@@ -175,6 +176,7 @@ class Assembler:
         return ")" in reading.text[previous.value.end : fact.first]
 
     def _enter(self, scene: Scene, fact: Fact, mention: Mention | None) -> None:
+        fact.low = scene.low
         scene.facts.append(fact)
         scene.current = fact
         if mention and (mention.build == "noun" or not scene.topic) and not fact.whole:
@@ -187,8 +189,15 @@ class Assembler:
         between = reading.text[value.end : group.start]
         return value.unit == quantity.unit and CROSSED.match(between) is not None
 
-    def _may_precede(self, reading: Reading, group: Group, quantity: Quantity) -> bool:
-        return quantity.unit not in DURATIONS and not CROSSED.match(reading.text, group.end)
+    def _behind(
+        self, reading: Reading, group: Group, quantity: Quantity, left: Sequence[Token], right: Sequence[Token]
+    ) -> Mention | None:
+        """The metric that stands behind its number; 保持10%左右|的高水平 has it before."""
+        if quantity.unit in DURATIONS or CROSSED.match(reading.text, group.end):
+            return None
+        if left and right and right[0].text == "的" and left[-1].text in self._words.links:
+            return None
+        return self._metrics.after(right, left)
 
     def _is_threshold(self, reading: Reading, mention: Mention, quantity: Quantity, following: Group) -> bool:
         """营收超10亿元的高新技术企业达46家: the first number is part of the name of what the second one counts."""
@@ -203,6 +212,10 @@ class Assembler:
     def _measures(self, quantity: Quantity, mention: Mention | None, reading: Reading, group: Group) -> bool:
         """Whether a number is a value: durations and bare numbers only where the metric is measured so."""
         text = mention.text if mention else ""
+        if reading.text.startswith("的", group.end) and not (mention and mention.start >= group.end):
+            left = reading.text[max(0, group.start - 2) : group.start]
+            if left[-1:] not in ("在", "为", "达", "到", "持"):
+                return False
         after = reading.text[group.end : group.end + 2]
         if after.startswith(("级", "之一", "版", "式", "型")):
             return False
@@ -224,7 +237,7 @@ class Assembler:
         return re.fullmatch(r"[、,]|和|及|以及|与", reading.text[row[-1].end : following.start]) is not None
 
     def _respectively(self, reading: Reading, scene: Scene, row: list[Group]) -> None:
-        low = stretch_start(reading.marked, scene.reached, row[0].start)
+        low = scene.low = stretch_start(reading.marked, scene.reached, row[0].start)
         left = within(scene.tokens, scene.starts, low, row[0].start)
         mention = self._metrics.before(left, counted=True)
         mentions = self._members(left, mention, counted=True) if mention else []
@@ -242,6 +255,8 @@ class Assembler:
         scene.reached = row[-1].end
 
     def _listed(self, scene: Scene, mention: Mention, first: int) -> Fact:
+        if PLACE.fullmatch(mention.text) and scene.topic:
+            return elsewhere(mention, scene.topic, first)
         if mention.build == "noun":
             return named(mention, first)
         return understood(mention, scene.topic, first)
@@ -270,23 +285,26 @@ class Assembler:
         """A member of a list with what only the last member says."""
         heads = self._words.heads
         inner = [token for token in last_row if last.start <= token.start and token.end <= last.end]
-        if PLACE.fullmatch(mention.text) and len(inner) > 1:
+        opens = inner and PLACE.fullmatch(inner[0].text) is not None
+        if len(inner) > 1 and (PLACE.fullmatch(mention.text) or (opens and mention is last)):
             common = [token for token in inner if not PLACE.fullmatch(token.text)]
             if common:
                 text = "".join(token.text for token in common)
                 start = common[0].start
-                return replace(mention, start=start, end=common[-1].end, text=text, name=text, build="noun", lead=mention.start)
+                place = (mention.start, mention.start + len(PLACE.match(mention.text)[0]))  # type: ignore[index]
+                end = common[-1].end
+                return replace(mention, start=start, end=end, text=text, name=text, build="noun", place=place)
         if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
             rest = "".join(token.text for token in inner if not LEVEL.fullmatch(token.text))
             return replace(mention, build="noun", name=mention.text + rest)
-        if mention is not last and inner and inner[-1].text in heads and row[-1].text not in heads:
+        if mention is not last and inner and inner[-1].text in heads and not mention.text.endswith(tuple(heads)):
             return replace(mention, name=mention.text + inner[-1].text)
         return mention
 
     # -- changes, gaps, ranks, shares, targets
 
     def _relation(self, reading: Reading, scene: Scene, group: Group) -> None:
-        low = stretch_start(reading.marked, scene.reached, group.start)
+        low = scene.low = stretch_start(reading.marked, scene.reached, group.start)
         left = within(scene.tokens, scene.starts, low, group.start)
         mention = self._metrics.before(left, counted=False)
         first = group.first
@@ -294,6 +312,7 @@ class Assembler:
             self._flow(reading, scene, group, low)
             return
         listed = INDICATORS.search(reading.marked, low, group.start)
+        opened = self._opened(reading, scene, low)
         scene.reached = group.end
         if mention and mention.build in ("relational", "verb") and scene.current and not listed:
             if first.spread == "each" and mention.build == "relational":
@@ -308,7 +327,7 @@ class Assembler:
             self._spread(reading, scene, group, mention, left)
             return
         if mention is None:
-            mention = self._opened(reading, scene, low)
+            mention = opened
         if mention is None:
             fact = scene.current
             if fact is None:

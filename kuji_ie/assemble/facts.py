@@ -35,6 +35,7 @@ class Fact:
     first: int = 0  # where its first argument starts
     growth_told_as_noun: bool = False
     place: tuple[int, int] | None = None
+    low: int = 0  # where the wording of its clause begins
 
     def tie(self, argument: Argument) -> None:
         """Tie an argument to this fact."""
@@ -62,8 +63,14 @@ def named(mention: Mention, first: int) -> Fact:
     name = mention.name or mention.text
     return Fact(
         mention.start, mention.end, mention.text, name, name, mention.action, subject=mention.subject,
-        lead=mention.lead, first=first,
+        lead=mention.lead, first=first, place=mention.place,
     )  # fmt: skip
+
+
+def elsewhere(mention: Mention, topic: Fact, first: int) -> Fact:
+    """慈溪市(…62.4亿元): the metric named before, in another region."""
+    place = (mention.start, mention.end)
+    return Fact(*place, mention.text, topic.name, topic.noun, topic.action, lead=mention.lead, first=first, place=place)
 
 
 def understood(mention: Mention, topic: Fact | None, first: int) -> Fact:

@@ -20,6 +20,7 @@ Build = Literal["noun", "verb", "level", "relational"]
 # 转化率, 成交额, 授权量: a verb before one of these is part of a noun.
 SUFFIXES = frozenset("率额数量度面费值点权者员性型化类力价款券单证物业品件书机地区市县所院站")
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
+YEARS = re.compile(r"[一两三四五六七八九十]年")
 PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
 
 
@@ -40,6 +41,7 @@ class Mention:
     subject: tuple[int, int] | None = None
     name: str | None = None  # without an unknown verb that `text` keeps
     lead: int = 0
+    place: tuple[int, int] | None = None  # the region that a list names for it
 
 
 class MetricFinder:
@@ -86,6 +88,8 @@ class MetricFinder:
             return None
         if text.startswith(("以上", "以下", "左右", "之一", "以内", "不等", "以来")):
             return None
+        if text in self._words.targets or _text(tokens[end : end + 2]).startswith("之一"):
+            return None
         action = self._last_action(left) or self._first_action(tokens[end:])
         return Mention(noun[0].start, noun[-1].end, text, "noun", action, lead=noun[0].start)
 
@@ -98,7 +102,7 @@ class MetricFinder:
         first = self._trim_left(tokens)
         rest = tokens[first:]
         noun = rest[: self._noun_end(rest)]
-        if len(_text(noun)) < 2:
+        if len(_text(noun)) < 2 or noun[0].tag.startswith("v") or self._words.is_action(noun[0].text):
             return None
         return self._mention(list(noun), None, None, noun[0].start, counted=False)
 
@@ -147,6 +151,8 @@ class MetricFinder:
             if phrase[at].tag == TIME:
                 rest = phrase[at + 1 :]
                 if rest and rest[0].text != "的":
+                    if self._verb_chain(phrase, 0) == at:  # 入选|2022年度|国家引才计划
+                        return phrase[:at] + rest, None
                     return rest, (phrase[0].start, phrase[at - 1].end)
         return phrase, None
 
@@ -161,8 +167,11 @@ class MetricFinder:
             at -= 1
         if at == len(phrase) or _text(phrase) in words.known:
             return phrase, None
-        if phrase[at - 1].tag == "d" or phrase[at - 1].text in words.skipped:  # 银行已|授信: the verb is the metric
-            return [], _text(phrase[at:])
+        if phrase[at - 1].tag == "d" or phrase[at - 1].text in words.skipped:
+            owner = [t for t in phrase[:at] if t.tag != "d" and t.text not in words.skipped]
+            if _text(owner) in words.known:  # 国科小已|自评入库
+                return owner, _text(phrase[at:])
+            return [], _text(phrase[at:])  # 银行已|授信: the verb is the metric
         return phrase[:at], _text(phrase[at:])
 
     def _governing_verb(self, phrase: list[Token], counted: bool) -> tuple[int, str | None, tuple[int, int] | None]:
@@ -229,7 +238,7 @@ class MetricFinder:
                 token.tag == TIME
             ):
                 at += 1
-            elif token.text in words.skipped and token.tag in ("d", "c", "t", "m"):
+            elif (token.text in words.skipped and token.tag in ("d", "c", "t", "m")) or YEARS.fullmatch(token.text):
                 at += 1
             else:
                 break
@@ -254,7 +263,7 @@ class MetricFinder:
         head = noun[0]
         if build == "noun" and not action and len(noun) == 1 and text in words.known:
             action = next((text[:n] for n in range(len(text) - 2, 1, -1) if text[:n] in words.actions), None)
-            if action in words.nominal and not counted:
+            if text.startswith("在") or (action in words.nominal and not counted):
                 action = None
         if build == "noun" and not action and counted and len(noun) > 1:
             if (
@@ -300,9 +309,13 @@ class MetricFinder:
             return False
         if token.text == "的":
             return at == 0 or nominal
+        if token.text in ("与", "和", "及"):
+            return at in (1, 2) and nominal
         if token.text in words.links and token.text not in words.nominal:
             return False
-        if at == 0 and (token.tag == "vn" or token.text in words.nominal):
+        if token.text.endswith("增长"):
+            return False
+        if token.tag == "vn" or (at == 0 and token.text in words.nominal):
             return True
         if words.is_action(token.text) or token.tag == "v":
             return nominal and (token.text in words.nominal or at == 0 or following is not None and following.text in SUFFIXES)

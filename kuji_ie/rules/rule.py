@@ -28,6 +28,7 @@ class Reading:
     marked: str
     quantities: Mapping[int, Quantity]  # by where they start
     periods: Mapping[int, PeriodMention]
+    period_starts: tuple[int, ...] = ()  # in order
 
     @property
     def text(self) -> str:

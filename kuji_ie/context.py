@@ -40,7 +40,7 @@ class Placing:
             "|(?<![模虚草])拟(?=<verb.strong>|[新再于在建立认申])"
             "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
         )
-        self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(])*$")
+        self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(到至截止从])*$")
         self._whole = compile_("<whole.region>")
         self._regions = regions
 

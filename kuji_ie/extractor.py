@@ -60,7 +60,7 @@ class Extractor:
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
         self._quantities = QuantityFinder(default_units())
         self._arguments = ArgumentFinder(vocabulary)
-        self._assembler = Assembler(words)
+        self._assembler = Assembler(words, vocabulary)
         self._regions = default_regions()
         self._placing = Placing(vocabulary, self._regions)
         self._linker = Linker(self.lexicon)
@@ -93,12 +93,14 @@ class Extractor:
         groups = self._arguments.find(reading)
         facts: list[tuple[Fact, Spot]] = []
         topic: Fact | None = None
+        earlier: list[Fact] = []
         for start, end, found in by_sentence(groups, sentences(reading.text)):
             tokens = self._tokens(reading, start, end)
-            told = self._assembler.assemble(reading, start, end, found, tokens, topic)
+            told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier)
             inside = tuple((c.start, c.end) for g in found for c in g.items if as_quantity(c) is None)
             facts += [(fact, Spot(start, end, inside)) for fact in told]
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)
+            earlier = told or earlier
         facts.sort(key=lambda pair: pair[0].first)
         ids = {id(fact): f"o{number}" for number, (fact, _) in enumerate(facts, 1)}
         return [self._observation(reading, context, fact, spot, ids) for fact, spot in facts]
@@ -161,7 +163,7 @@ def _lexicon(source: Any) -> Lexicon:
 
 def _dictionary(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterable[tuple[str, str | None]]:
     """The lexicon's words with the tags that the metric rules expect of them."""
-    for role, tag in (("link", "v"), ("topic.skip", "d"), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn")):
+    for role, tag in (("link", "v"), ("topic.skip", None), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn")):
         yield from ((word, tag) for word in vocabulary.words(role) if len(word) > 1)
     for kind, tag in (("action", "v"), ("metric", "n"), ("honour", "n"), ("programme", "n")):
         for entry in lexicon.entries(kind):

@@ -48,7 +48,7 @@ class ArgumentFinder:
         self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
         # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
         self._aside = compile_(
-            r"(?:每|平均每|单位|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
+            r"(?:每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
             r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
             r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
         )

@@ -11,7 +11,8 @@ from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
 from kuji_ie.assemble.facts import Fact, elsewhere, named, understood
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share
 from kuji_ie.rules.metrics import Mention, MetricFinder
-from kuji_ie.rules.rule import Candidate, Reading
+from kuji_ie.rules import ranks
+from kuji_ie.rules.rule import Candidate, Reading, Vocabulary
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import LEVEL, Words
 
@@ -20,6 +21,7 @@ SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
 OPENING_PART = re.compile("其中")
 PART = re.compile(r"其中|[,;(](?:含|包括|内含)")
+NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
 # A、B等8项指标(位居…): the list ends before 等
 INDICATORS = re.compile(r"等?(?:[\ue000]\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$")
@@ -39,21 +41,29 @@ class Scene:
     topic: Fact | None  # what an ellipsis stands for
     current: Fact | None  # what a trailing argument belongs to
     reached: int  # how far the sentence is read
+    earlier: Sequence[Fact] = ()
     low: int = 0  # where the wording of the argument at hand begins
 
 
 class Assembler:
     """Ties arguments to metrics, sentence by sentence."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, vocabulary: Vocabulary) -> None:
         self._words = words
         self._metrics = MetricFinder(words)
+        # 在全省89个区县科技进步统计监测(位居第1): the field of a rank before the metric
+        self._field = vocabulary.compile("(?:在)?(?P<scope><scope.word>{Q}<scope.unit>)(?:中|里)?")
 
     def assemble(
-        self, reading: Reading, start: int, end: int, groups: Sequence[Group], tokens: Sequence[Token], topic: Fact | None
-    ) -> list[Fact]:
-        """The facts of the sentence from `start` to `end`; `topic` is the last metric of the sentence before."""
-        scene = Scene(start, end, tokens, [token.start for token in tokens], [], topic, None, start)
+        self, reading: Reading, start: int, end: int, groups: Sequence[Group], tokens: Sequence[Token],
+        topic: Fact | None = None, earlier: Sequence[Fact] = (),
+    ) -> list[Fact]:  # fmt: skip
+        """The facts of the sentence from `start` to `end`.
+
+        `topic` is the last metric told before, which an ellipsis stands for; `earlier` the facts of the sentence
+        before, of which 其中 may open with a part.
+        """
+        scene = Scene(start, end, tokens, [token.start for token in tokens], [], topic, None, start, earlier)
         rest = list(groups)
         while rest:
             group = rest.pop(0)
@@ -119,6 +129,10 @@ class Assembler:
             return
         if mention is None and scene.topic is None:
             return
+        place = NEIGHBOUR.search(reading.text, scene.reached, group.start) if mention is None else None
+        if place and scene.topic:  # 仅次于长春市(2960家)
+            at = place.span("place")
+            mention = Mention(*at, place["place"], "noun")
         fact = self._fact(reading, scene, mention, group.start, lead)
         fact.tie(quantity)
         self._inherit(reading, scene, fact, mention, lead)
@@ -137,9 +151,15 @@ class Assembler:
 
     def _inherit(self, reading: Reading, scene: Scene, fact: Fact, mention: Mention | None, lead: str) -> None:
         """What a list item takes over from the item before: the action of the verb, the whole it is a part of."""
+        if scene.earlier and OPENING_PART.match(reading.text, scene.start):  # 。其中,涉及知识产权的合同1078项
+            wholes = [told for told in scene.earlier if told.value and fact.value and told.value.unit == fact.value.unit]
+            if wholes:
+                fact.whole = wholes[-1]
+                fact.action = fact.action or (wholes[-1].action if not scene.facts else None)
+                return
         previous = scene.facts[-1] if scene.facts else None
-        if not previous and scene.topic and OPENING_PART.match(reading.text, scene.start):
-            previous = scene.topic  # 。其中,涉及知识产权的合同1078项
+        if previous and previous.whole and self._bracket(reading, previous, fact) == "closes":
+            previous = previous.whole
         if not previous or not previous.value or not fact.value:
             return
         between = reading.text[previous.first : fact.first]
@@ -150,7 +170,7 @@ class Assembler:
             fact.whole = previous.whole if previous.whole and self._closed(reading, previous, fact) else previous
             if "(" not in between and previous.whole and mention and mention.build == "noun":
                 fact.whole = previous
-        elif bracket == "opens" and alike and not re.search("同期|上年|去年", lead):
+        elif bracket == "opens" and alike and not fact.place and not re.search("同期|上年|去年", lead):
             fact.whole = previous
         elif previous.whole and bracket != "closes" and alike and "。" not in between and ";" not in between:
             listed = lead.startswith(("、", "和", "及", ",")) or "、" in between[-len(lead) - 1 :]
@@ -305,9 +325,17 @@ class Assembler:
 
     def _relation(self, reading: Reading, scene: Scene, group: Group) -> None:
         low = scene.low = stretch_start(reading.marked, scene.reached, group.start)
-        left = within(scene.tokens, scene.starts, low, group.start)
+        field = self._field.match(reading.marked, low, group.start)
+        left = within(scene.tokens, scene.starts, field.end() if field else low, group.start)
         mention = self._metrics.before(left, counted=False)
         first = group.first
+        if field and isinstance(first.argument, Rank) and first.argument.scope is None:
+            scope = ranks.scope_of(reading.text[field.start("scope") : field.end("scope")])
+            first = replace(first, argument=replace(first.argument, scope=scope))
+            group = Group((first, *group.items[1:]))
+        if self._contributes(first, mention):
+            self._contribution(reading, scene, group, mention)
+            return
         if self._is_flow(scene, first, mention):
             self._flow(reading, scene, group, low)
             return
@@ -323,7 +351,9 @@ class Assembler:
             mention = None
         if listed:
             left = [token for token in left if token.end <= listed.start()]
-        if listed or len(group.items) > 1 or first.spread == "all":
+        rows = split_list(left)
+        places = len(rows) > 1 and all(len(row) == 1 and PLACE.fullmatch(row[0].text) for row in rows[:-1])
+        if listed or places or len(group.items) > 1 or first.spread == "all":
             self._spread(reading, scene, group, mention, left)
             return
         if mention is None:
@@ -334,7 +364,7 @@ class Assembler:
                 return
         else:
             fact = self._fact_of(reading, scene, mention, group.start)
-        self._tie(fact, first, reading)
+        self._tie(fact, first)
         if first.value and fact.value is None:
             fact.tie(first.value)
 
@@ -350,6 +380,28 @@ class Assembler:
 
     def _opens(self, mention: Mention) -> bool:
         return mention.text in self._words.nominal
+
+    @staticmethod
+    def _contributes(first: Candidate, mention: Mention | None) -> bool:
+        change = first.argument
+        return (
+            isinstance(change, Change) and mention is not None and mention.action in ("拉动", "带动", "推动", "影响")
+            and change.unit == "个百分点"
+        )  # fmt: skip
+
+    def _contribution(self, reading: Reading, scene: Scene, group: Group, mention: Mention | None) -> None:
+        """拉动规上工业增长3.4个百分点: a contribution to somebody else's growth is a value of its own."""
+        assert mention and mention.action
+        size = next((reading.quantities[at] for at in range(group.start, group.end) if at in reading.quantities), None)
+        scene.reached = group.end
+        if size is None:
+            return
+        start = reading.text.rfind(mention.action, scene.low, mention.start + 1)
+        start = start if start >= 0 else mention.start
+        text = reading.text[start : size.start]
+        fact = named(Mention(start, size.start, text, "noun", mention.action, lead=start), group.start)
+        fact.tie(size)
+        self._enter(scene, fact, None)
 
     @staticmethod
     def _is_flow(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
@@ -396,20 +448,20 @@ class Assembler:
             facts = [self._fact_of(reading, scene, part, group.start) for part in parts]
         else:
             count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
-            told = [fact for fact in scene.facts if fact.value or fact.changes]
+            told = [fact for fact in scene.facts if not fact.is_empty]
             facts = told[-count:] if count else told
             if isinstance(items[0].argument, Rank) and len(items) > 1 and mention and scene.current:
                 facts = [scene.current] * len(items)
                 items = tuple(self._ranked(item, row) for item, row in zip(items, split_list(left), strict=False))
         if len(items) == len(facts) and len(items) > 1:
             for fact, item in zip(facts, items, strict=True):
-                self._tie(fact, item, reading)
+                self._tie(fact, item, listed=True)
         elif len(items) == 1:
             for fact in facts:
-                self._tie(fact, items[0], reading)
+                self._tie(fact, items[0], listed=True)
         elif facts:
             for item in items:
-                self._tie(facts[-1], item, reading)
+                self._tie(facts[-1], item)
 
     def _ranked(self, item: Candidate, row: Sequence[Token]) -> Candidate:
         """总量、增速分别居…: which of the two a rank speaks of."""
@@ -419,13 +471,13 @@ class Assembler:
             return item
         return replace(item, argument=replace(rank, of="growth" if growing else "value"), noun="".join(t.text for t in row))
 
-    def _tie(self, fact: Fact, candidate: Candidate, reading: Reading) -> None:
+    def _tie(self, fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
         argument = candidate.argument
         if isinstance(argument, Rank) and argument.of == "value" and not candidate.noun:
             grown = fact.changes and (not fact.value or fact.growth_told_as_noun)
             if grown and not fact.ranks:
                 argument = replace(argument, of="growth")
-            elif fact.text.endswith(("增速", "增幅", "增长率")):
+            elif fact.text.endswith(("增速", "增幅", "增长率")) and not listed:
                 argument = replace(argument, of="growth")
         if isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
             last = fact.changes[-1]

@@ -117,7 +117,7 @@ class MetricFinder:
             if (
                 last.text in words.links
                 or last.text in words.adverbs
-                or (last.text in words.skipped and last.text not in ("新", "其中"))
+                or last.text in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前")
                 or last.tag == TIME
                 or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
                 or last.tag in ("d", "ul", "c")
@@ -133,7 +133,7 @@ class MetricFinder:
         while at < len(tokens):
             token = tokens[at]
             if (
-                token.text in words.skipped
+                (token.text in words.skipped and not words.is_action(token.text))
                 or token.text in words.places
                 or token.tag == TIME
                 or BATCH.fullmatch(token.text)
@@ -315,7 +315,7 @@ class MetricFinder:
             return False
         if token.text.endswith("增长"):
             return False
-        if token.tag == "vn" or (at == 0 and token.text in words.nominal):
+        if token.tag == "vn" or token.text in words.nominal:
             return True
         if words.is_action(token.text) or token.tag == "v":
             return nominal and (token.text in words.nominal or at == 0 or following is not None and following.text in SUFFIXES)

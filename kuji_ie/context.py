@@ -97,6 +97,12 @@ class Placing:
         if movement:
             limit = movement.end
         best: PeriodMention | None = None
+        paragraph = reading.text.rfind("\n", 0, spot.start) + 1
+        opening = bisect_left(starts, paragraph)
+        if opening < len(starts) and starts[opening] < spot.start and starts[opening] - paragraph < 12:
+            mention = reading.periods[starts[opening]]
+            if mention.kind in (PeriodKind.RANGE, PeriodKind.BACK) and not mention.is_base:
+                best = mention  # 这五年,…: holds for the paragraph
         for start in starts[bisect_left(starts, spot.start) : bisect_left(starts, min(limit, spot.end))]:
             mention = reading.periods[start]
             own = fact.low <= start and (start < fact.first or movement is not None)

@@ -32,6 +32,9 @@ LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
 BODY = re.compile(r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会")
 YEAR_OF_WORK = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)")
+GOVERNMENT = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
+)
 HALF = re.compile(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
 SPEAKS_OF_HALF = re.compile(r"(?:^|[\n。])(?:今年)?上半年,")
 
@@ -131,6 +134,10 @@ def _anchor(reading: Reading, title: str | None, published: date | None, year: i
 
 
 def _year(text: str, title: str | None, published: date | None) -> int | None:
+    told = GOVERNMENT.search(title or "") or GOVERNMENT.search(text[:1500])
+    if told:  # 2026年河北省政府工作报告, given in January: its review is of 2025
+        year = int(told["year"] or told["spoken"])
+        return year if published and published.year > year else year - 1
     in_title = YEAR_OF_WORK.search(title or "") or HALF.search(title or "")
     headings = [match["title"] for match in HEADING.finditer(text)]
     for heading in headings:

@@ -26,6 +26,7 @@ from kuji_ie.rules.atoms import DATE, FILL, MARKS
 from kuji_ie.rules.metrics import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.spans import Cleaned
+from kuji_ie.subjects import find_subjects, subject_at
 from kuji_ie.text.clean import clean
 from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
 from kuji_ie.units import default_units
@@ -97,6 +98,9 @@ class Extractor:
         for start, end, found in by_sentence(groups, sentences(reading.text)):
             tokens = self._tokens(reading, start, end)
             told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier)
+            subjects = find_subjects(tokens)
+            for fact in told:
+                fact.subject = subject_at(subjects, fact.first)
             inside = tuple((c.start, c.end) for g in found for c in g.items if as_quantity(c) is None)
             facts += [(fact, Spot(start, end, inside)) for fact in told]
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)

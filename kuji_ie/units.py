@@ -1,40 +1,27 @@
-"""Unit -> base unit and scale, from the unit table (`lexicons/core/units.csv`).
+"""Unit -> base unit and scale, from the units of a lexicon (`units.csv` of its packs).
 
 Scale words before a unit (万, 亿) belong to the number: 1.2万份 is 12000 of the unit 份. A row has a scale of
 its own only where the unit counts in tens of another (三成 is 30 of the unit %).
+
+The note of a row is free text; two phrases in it are read. `not before: 之别析` names the characters that make
+another word of the unit (分析); `digits only` says that one Chinese digit and it are a word (三期, 十分).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
+from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.numbers import SCALES
+from kuji_ie.text.normalise import normalise
 
-_NOT_BEFORE = re.compile("not before: *([^;]+)")  # in a note: 分 is a unit, but not before 之别析
-_DIGITS_ONLY = re.compile("digits only")  # in a note: 5期 is a count, 三期 the third phase
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """One row of `units.csv`: a unit and its other wordings.
-
-    The note is free text; two phrases in it are read. `not before: 之别析` names the characters that make
-    another word of the unit (分析); `digits only` says that one Chinese digit and it are a word (三期, 十分).
-    """
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    base: str = ""
-    scale: Decimal = Decimal(1)
-    dimension: str = "count"
-    note: str = ""
+_NOT_BEFORE = re.compile("not before: *([^;]+)")
+_DIGITS_ONLY = re.compile("digits only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +43,21 @@ class UnitTable:
         self._not_before = not_before
 
     @classmethod
-    def from_rows(cls, rows: Iterable[UnitRow]) -> UnitTable:
-        """Build the table; of two rows with the same wording the later one wins."""
+    def of(cls, lexicon: Lexicon) -> UnitTable:
+        """The units of a lexicon, with those of a user's pack.
+
+        `UnitTable.of(lexicon.add("unit", "朵云"))` knows 朵云 besides the others. Where two rows share a wording,
+        the one that has it as its name is meant, else the later one.
+        """
         units: dict[str, Unit] = {}
         not_before: dict[str, str] = {}
-        for row in rows:
-            guard = _NOT_BEFORE.search(row.note)
-            is_word = _DIGITS_ONLY.search(row.note) is not None
-            for name in (row.name, *row.aliases):
-                units[name] = Unit(name, row.base or row.name, row.scale, row.dimension, is_word)
-                not_before[name] = guard[1].strip() if guard else ""
+        entries = lexicon.entries("unit")
+        wordings = [(alias, entry) for entry in entries for alias in entry.aliases]
+        for wording, entry in (*wordings, *((entry.name, entry) for entry in entries)):
+            name = normalise(wording)
+            units[name] = _unit(name, entry)
+            guard = _NOT_BEFORE.search(entry.get("note") or "")
+            not_before[name] = guard[1].strip() if guard else ""
         return cls(units, not_before)
 
     def __iter__(self) -> Iterator[Unit]:
@@ -112,7 +104,8 @@ class UnitTable:
             guard = self._not_before[name]
             stop = f"(?![{re.escape(guard)}])" if guard else "(?![A-Za-z])" if name[-1].isascii() else ""
             by_first[name[0]].append(re.escape(name[1:]) + (stop if name[-1] != "%" else ""))
-        return "(?:" + "|".join(f"{re.escape(c)}(?:{'|'.join(tails)})" for c, tails in by_first.items()) + ")"
+        branches = [f"{re.escape(first)}(?:{'|'.join(tails)})" for first, tails in by_first.items()]
+        return f"(?:{'|'.join(branches)})" if branches else "(?!)"
 
 
 def _compound(first: Unit, opening: str, prefix: str, second: Unit, closing: str) -> Unit:
@@ -120,19 +113,13 @@ def _compound(first: Unit, opening: str, prefix: str, second: Unit, closing: str
     return Unit(base, base, first.scale, first.dimension, first.needs_digits)
 
 
-def read_rows(path: Path) -> Iterator[UnitRow]:
-    """Read the rows of a `units.csv`."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            aliases = tuple(filter(None, row["aliases"].split("|")))
-            yield UnitRow(
-                row["name"], aliases, row["base"], Decimal(row["scale"] or 1), row["dimension"], row["note"]
-            )
+def _unit(name: str, entry: Entry) -> Unit:
+    needs_digits = _DIGITS_ONLY.search(entry.get("note") or "") is not None
+    scale = Decimal(entry.get("scale") or 1)
+    return Unit(name, entry.get("base") or entry.name, scale, entry.get("dimension") or "count", needs_digits)
 
 
 @lru_cache(maxsize=1)
 def default_units() -> UnitTable:
-    """The units of the core pack, read once: in the wheel from `kuji_ie/lexicons`, else from the checkout."""
-    package = Path(__file__).parent
-    folders = (package / "lexicons", package.parent / "lexicons")
-    return UnitTable.from_rows(read_rows(next(f for f in folders if f.is_dir()) / "core" / "units.csv"))
+    """The units of the core pack, read once."""
+    return UnitTable.of(Lexicon.load("core"))

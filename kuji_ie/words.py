@@ -30,6 +30,7 @@ class Words:
     places: frozenset[str]
     known: frozenset[str]  # whole names of metrics and honours
     growth: frozenset[str]
+    trailing: frozenset[str]  # verbs that stand behind what they count: 申报, 入库
     heads: frozenset[str]  # nouns that close a metric's name: 增加值, 覆盖率
     targets: frozenset[str]  # 目标, 任务
     empty: frozenset[str]  # nouns that count nothing: 方面, 环节
@@ -48,6 +49,7 @@ class Words:
             strong=cues.words("verb.strong"),
             places=cues.words("whole.region"),
             known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
+            trailing=cues.words("verb.trailing"),
             growth=cues.words("rank.growth"),
             heads=cues.words("head.generic") | cues.words("head.metric"),
             targets=frozenset(

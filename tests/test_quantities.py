@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuji_ie.models import Quantity
+from kuji_ie.lexicon import Lexicon
 from kuji_ie.quantity import QuantityFinder, quantities
-from kuji_ie.units import UnitRow, UnitTable
+from kuji_ie.units import UnitTable
 
 
 def brief(found: list[Quantity]) -> list[tuple[str, Decimal, Decimal | None, str | None, str]]:
@@ -243,5 +244,5 @@ def test_anything_but_text_is_a_type_error_that_says_what_to_do(value: object, r
 
 
 def test_a_finder_reads_the_units_it_was_given_and_can_be_pickled() -> None:
-    finder = pickle.loads(pickle.dumps(QuantityFinder(UnitTable.from_rows([UnitRow("朵云")]))))
+    finder = pickle.loads(pickle.dumps(QuantityFinder(UnitTable.of(Lexicon().add("unit", "朵云")))))
     assert brief(finder.find("3朵云,5家")) == [row("3朵云", 3, "朵云")]

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kuji_ie.units import Unit, UnitRow, UnitTable, default_units
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.quantity import QuantityFinder
+from kuji_ie.units import Unit, UnitTable, default_units
 
 
 @pytest.mark.parametrize(
@@ -64,23 +66,35 @@ def test_the_pattern_takes_the_longest_and_stays_out_of_words(text: str, found: 
     assert (match and match[0]) == found
 
 
-def test_rows_make_a_table_and_later_rows_win() -> None:
-    table = UnitTable.from_rows(
-        [
-            UnitRow("斤"),
-            UnitRow("成", base="%", scale=Decimal(10)),
-            UnitRow("斤", ("市斤",), note="digits only"),
-        ]
-    )
-    assert table.get("市斤") == Unit("市斤", "斤", Decimal(1), "count", needs_digits=True)
+def test_later_rows_win_and_names_go_before_aliases() -> None:
+    lexicon = Lexicon()
+    lexicon.add("unit", "斤", note="digits only").add("unit", "成", base="%", scale="10")
+    lexicon.add("unit", "公斤", aliases=["斤", "ＫＧ"]).add("unit", "千克", aliases=["KG"])
+    table = UnitTable.of(lexicon)
+    assert table.get("斤") == Unit("斤", "斤", Decimal(1), "count", needs_digits=True)
     assert table.get("成") == Unit("成", "%", Decimal(10), "count")
-    assert len(table) == 3
+    assert table.get("KG") == Unit("KG", "千克", Decimal(1), "count")
+    assert len(table) == 5
+
+
+def test_a_pack_adds_units() -> None:
+    finder = QuantityFinder(UnitTable.of(Lexicon.load("core").add("unit", "朵云", aliases="云朵")))
+    assert [(q.text, q.amount, q.unit) for q in finder.find("建成12朵云,覆盖3万家")] == [
+        ("12朵云", 12, "朵云"),
+        ("3万家", 30000, "家"),
+    ]
+
+
+def test_a_lexicon_without_units() -> None:
+    table = UnitTable.of(Lexicon())
+    assert len(table) == 0
+    assert re.search(table.pattern, "3家") is None
+    assert [q.text for q in QuantityFinder(table).find("新增3家,占达86%")] == []
 
 
 def test_the_core_table_is_generous_and_keeps_units_apart() -> None:
     table = default_units()
     assert len(table) > 400
     assert all(unit.scale == 1 for unit in table if unit.name != "成")
-    assert (
-        len({unit.base for unit in table if unit.name in ("公顷", "亩", "平方米", "吨", "公斤", "千克")}) == 6
-    )
+    bases = {unit.base for unit in table if unit.name in ("公顷", "亩", "平方米", "吨", "公斤", "千克")}
+    assert len(bases) == 6

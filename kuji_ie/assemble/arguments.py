@@ -46,6 +46,9 @@ class ArgumentFinder:
         compile_ = vocabulary.compile
         self._next_size = compile_(f"{JOINT}(?:(?P<up><change.up>)|(?P<down><change.down>))?(?P<q>{{Q}})")
         self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
+        self._pairs = compile_(
+            "(?:从|由)(?P<a>{Q})(?:、|和)(?P<b>{Q})[^,。;、\n\ue000\ue002]{0,8}?(?:到|至|为)(?P<c>{Q})(?:、|和)(?P<d>{Q})"
+        )
         # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
         self._aside = compile_(
             r"(?:每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
@@ -56,7 +59,8 @@ class ArgumentFinder:
     def find(self, reading: Reading) -> list[Group]:
         """Every argument of the text, in its order, none overlapping."""
         candidates = settle(self._finder.find(reading))
-        groups = list(self._extend(reading, candidates))
+        groups = [*self._extend(reading, candidates), *self._paired_moves(reading)]
+        groups.sort(key=lambda group: group.start)
         taken = sorted((group.start, group.end) for group in groups)
         aside = {m.start(m.lastgroup or 0) for m in self._aside.finditer(reading.marked)}
         values = [
@@ -65,6 +69,23 @@ class ArgumentFinder:
             if start not in aside and not IDLE.fullmatch(q.text)
         ]
         return sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
+
+    def _paired_moves(self, reading: Reading) -> Iterator[Group]:
+        """分别从771家、481家增加到1076家、636家: two moves, in the order of the metrics."""
+        for match in self._pairs.finditer(reading.marked):
+            sizes = [reading.quantities.get(match.start(name)) for name in ("a", "b", "c", "d")]
+            if any(size is None for size in sizes):
+                continue
+            a, b, c, d = (size for size in sizes if size)
+            moves = []
+            for first, last in ((a, c), (b, d)):
+                text = reading.text[first.start : last.end]
+                direction = "up" if last.amount > first.amount else "down"
+                move = Change(
+                    text, first.start, last.end, "from_to", direction, None, last.unit, from_=first.amount, to=last.amount  # type: ignore[arg-type]
+                )
+                moves.append(Candidate(first.start, last.end, move, "从<a>、<b>升至<c>、<d>", spread="each", value=last))
+            yield Group(tuple(moves))
 
     def _extend(self, reading: Reading, candidates: list[Candidate]) -> Iterator[Group]:
         """Draw in the rest of a list behind 分别: 分别增长9.7%、12.2%和15.8%."""

@@ -12,12 +12,15 @@ from kuji_ie.assemble.facts import Fact, elsewhere, named, understood
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.rules import ranks
+from kuji_ie.rules.atoms import RATES
 from kuji_ie.rules.rule import Candidate, Reading, Vocabulary
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import LEVEL, Words
 
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
+LASTING = re.compile(r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄)$")
 SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
+SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
 OPENING_PART = re.compile("其中")
 PART = re.compile(r"其中|[,;(](?:含|包括|内含)")
@@ -96,18 +99,20 @@ class Assembler:
                 return  # 10亿元以上6个: a threshold, and the number
         if self._metrics.counts_nothing(right):
             return
+        if reading.text.startswith("的", group.end) and quantity.bound != "exact" and quantity.unit != "%" and right:
+            return  # 经济总量突破5万亿元的城市: a threshold in a name
         counted = quantity.unit not in ("元", "%", "个百分点")
         if not mention:
             mention = self._metrics.before(left, counted)
         if not mention or (mention.build == "verb" and not scene.current):
-            opened = self._opened(reading, scene, low)
+            opened = None if right else self._opened(reading, scene, low)
             if opened and mention:
                 self._topic_only(scene, opened)
             mention = mention or opened
-        if not self._measures(quantity, mention, reading, group):
+        if not self._measures(quantity, mention, reading, group) or self._is_phrase(quantity, mention, left):
             return
         lead = reading.text[low : group.start]
-        self._tie_value(reading, scene, group, quantity, mention, lead)
+        self._tie_value(reading, scene, group, quantity, mention, lead, self._is_tailed(right))
         scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
 
     @staticmethod
@@ -116,7 +121,7 @@ class Assembler:
         scene.topic = named(opened, opened.start)
 
     def _tie_value(
-        self, reading: Reading, scene: Scene, group: Group, quantity: Quantity, mention: Mention | None, lead: str
+        self, reading: Reading, scene: Scene, group: Group, quantity: Quantity, mention: Mention | None, lead: str, tail: bool
     ) -> None:
         current = scene.current
         if mention and mention.text == "占比" and current and current.whole and quantity.unit == "%":
@@ -127,7 +132,7 @@ class Assembler:
         if mention is None and current and current.value and self._restates(reading, current, quantity, group):
             current.tie(quantity)
             return
-        if mention is None and scene.topic is None:
+        if mention is None and (scene.topic is None or tail):
             return
         place = NEIGHBOUR.search(reading.text, scene.reached, group.start) if mention is None else None
         if place and scene.topic:  # 仅次于长春市(2960家)
@@ -137,6 +142,10 @@ class Assembler:
         fact.tie(quantity)
         self._inherit(reading, scene, fact, mention, lead)
         self._enter(scene, fact, mention)
+
+    def _is_tailed(self, right: Sequence[Token]) -> bool:
+        """Whether words follow the number that are neither its noun nor a verb about it: 1.2万户|相对集中居住农户."""
+        return bool(right) and not (right[0].tag.startswith("v") or right[0].text in self._words.links)
 
     def _fact(self, reading: Reading, scene: Scene, mention: Mention | None, first: int, lead: str) -> Fact:
         if mention is None:
@@ -237,13 +246,26 @@ class Assembler:
             if left[-1:] not in ("在", "为", "达", "到", "持"):
                 return False
         after = reading.text[group.end : group.end + 2]
-        if after.startswith(("级", "之一", "版", "式", "型")):
+        if after.startswith(("级", "之一", "版", "式", "型", "论坛")):
             return False
+        if quantity.text.endswith("%") and mention and mention.start == group.end:
+            return False  # 1%人口抽样调查: a name
         if quantity.unit in DURATIONS:
-            return text.endswith(("时限", "时间", "时长", "周期", "机时", "工期", "寿命", "天数", "年限", "工时", "用时", "期限", "时数", "日数"))
+            return LASTING.search(text) is not None
         if quantity.unit is None:
             return SCORED.search(text) is not None
         return True
+
+    def _is_phrase(self, quantity: Quantity, mention: Mention | None, left: Sequence[Token]) -> bool:
+        """用好两个市场两种资源: a small Chinese numeral counts only what a verb of results governs (建成三个平台)."""
+        if not SMALL.fullmatch(quantity.text):
+            return False
+        if mention is None or mention.start < quantity.start:
+            return False
+        return not any(
+            token.text in self._words.strong or (token.text.startswith("新") and self._words.is_action(token.text))
+            for token in left
+        )
 
     # -- 分别 and other rows
 
@@ -260,10 +282,13 @@ class Assembler:
         low = scene.low = stretch_start(reading.marked, scene.reached, row[0].start)
         left = within(scene.tokens, scene.starts, low, row[0].start)
         mention = self._metrics.before(left, counted=True)
-        mentions = self._members(left, mention, counted=True) if mention else []
+        mentions = self._members(left, mention, counted=True, wanted=len(row)) if mention else []
+        told = [fact for fact in scene.facts if fact.value][-len(row) :]
         for at, group in enumerate(row):
             quantity = as_quantity(group.first)
             assert quantity
+            if mention and mention.build in ("verb", "relational") and len(told) == len(row):
+                scene.topic = told[at]
             if len(mentions) == len(row):
                 fact = self._listed(scene, mentions[at], group.start)
             elif mention or scene.topic:
@@ -281,13 +306,17 @@ class Assembler:
             return named(mention, first)
         return understood(mention, scene.topic, first)
 
-    def _members(self, tokens: Sequence[Token], whole: Mention, counted: bool = False) -> list[Mention]:
+    def _members(
+        self, tokens: Sequence[Token], whole: Mention, counted: bool = False, wanted: int = 0
+    ) -> list[Mention]:
         """The members of a coordination (A、B和C), each read as a metric of its own.
 
         A head noun that only the last one has is understood of all (高技术制造业、数字产品制造业|增加值), and so is a
         common metric behind names of places (南山区、宝安区|高新技术企业).
         """
         rows = [row for row in split_list(tokens) if row]
+        if wanted and len(rows) != wanted:  # 软件和信息服务业 is one of two
+            rows = next((by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows)
         if len(rows) < 2:
             return [whole]
         mentions = [self._metrics.before(row, counted) for row in rows]
@@ -318,7 +347,10 @@ class Assembler:
             rest = "".join(token.text for token in inner if not LEVEL.fullmatch(token.text))
             return replace(mention, build="noun", name=mention.text + rest)
         if mention is not last and inner and inner[-1].text in heads and not mention.text.endswith(tuple(heads)):
-            return replace(mention, name=mention.text + inner[-1].text)
+            at = len(inner) - 1
+            while at > 1 and inner[at - 1].text in heads | self._words.nominal:
+                at -= 1
+            return replace(mention, name=mention.text + "".join(token.text for token in inner[at:]))
         return mention
 
     # -- changes, gaps, ranks, shares, targets
@@ -333,6 +365,14 @@ class Assembler:
             scope = ranks.scope_of(reading.text[field.start("scope") : field.end("scope")])
             first = replace(first, argument=replace(first.argument, scope=scope))
             group = Group((first, *group.items[1:]))
+        if isinstance(first.argument, Change) and first.argument.unit in DURATIONS:
+            named_so = mention or scene.current
+            if not named_so or not LASTING.search(named_so.text):
+                scene.reached = group.end
+                return
+        if self._is_net(first, mention):
+            self._net(reading, scene, group, mention)
+            return
         if self._contributes(first, mention):
             self._contribution(reading, scene, group, mention)
             return
@@ -380,6 +420,24 @@ class Assembler:
 
     def _opens(self, mention: Mention) -> bool:
         return mention.text in self._words.nominal
+
+    @staticmethod
+    def _is_net(first: Candidate, mention: Mention | None) -> bool:
+        """经营主体净增231万户: without a level, what was gained is the value."""
+        change = first.argument
+        return (
+            isinstance(change, Change) and change.text.startswith("净增") and change.unit not in RATES
+            and mention is not None and mention.build == "noun"
+        )  # fmt: skip
+
+    def _net(self, reading: Reading, scene: Scene, group: Group, mention: Mention | None) -> None:
+        assert mention
+        size = next((reading.quantities[at] for at in range(group.start, group.end) if at in reading.quantities), None)
+        scene.reached = group.end
+        if size:
+            fact = named(replace(mention, action="净增"), group.start)
+            fact.tie(size)
+            self._enter(scene, fact, mention)
 
     @staticmethod
     def _contributes(first: Candidate, mention: Mention | None) -> bool:
@@ -444,7 +502,7 @@ class Assembler:
         """An argument for each metric of a list, or the arguments of a list in the order of the metrics."""
         items = group.items
         if mention and mention.build != "relational":
-            parts = self._members(left, mention)
+            parts = self._members(left, mention, wanted=len(items) if len(items) > 1 else 0)
             facts = [self._fact_of(reading, scene, part, group.start) for part in parts]
         else:
             count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
@@ -494,13 +552,13 @@ class Assembler:
         fact.tie(argument)
 
 
-def split_list(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The members of a list: split at 、 和 与 及 outside brackets and quotation marks."""
+def split_list(tokens: Sequence[Token], marks: str = "、和与及") -> list[list[Token]]:
+    """The members of a list: split at 、 和 与 及 (or the `marks` given) outside brackets and quotation marks."""
     rows: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
         depth += (token.text in ("(", "“", "《")) - (token.text in (")", "”", "》"))
-        if depth <= 0 and token.text in ("、", "和", "与", "及", "以及"):
+        if depth <= 0 and token.text in marks:
             rows.append([])
         else:
             rows[-1].append(token)

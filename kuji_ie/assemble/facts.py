@@ -55,7 +55,8 @@ class Fact:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was tied to it."""
-        return not (self.value or self.changes or self.gaps or self.ranks or self.share or self.target)
+        told = self.target and (self.target.amount is not None or self.target.rate is not None)
+        return not (self.value or self.changes or self.gaps or self.ranks or self.share or told)
 
 
 def named(mention: Mention, first: int) -> Fact:

@@ -19,8 +19,10 @@ TIME, NUMBER = "TIME", "NUMBER"
 Build = Literal["noun", "verb", "level", "relational"]
 # 转化率, 成交额, 授权量: a verb before one of these is part of a noun.
 SUFFIXES = frozenset("率额数量度面费值点权者员性型化类力价款券单证物业品件书机地区市县所院站")
+LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累计|达到
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
+OBJECT = 9  # tokens: what is longer is a clause and no noun phrase
 PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
 
 
@@ -63,7 +65,7 @@ class MetricFinder:
         if not phrase:
             return self._verb_only([t for t in trailing if self._words.is_action(t.text)], lead)
         phrase, owner = self._after_time(phrase)
-        body, after = self._trailing_action(phrase, trailing)
+        body, after = self._trailing_action(phrase, trailing, counted)
         if after and not self._trim_noun(body):
             return self._verb_only([t for t in phrase if t.text in after], lead)
         start, action, subject = self._governing_verb(body, counted)
@@ -71,7 +73,7 @@ class MetricFinder:
         if not noun:
             return self._verb_only([t for t in phrase if t.text not in PUNCTUATION], lead)
         mention = self._mention(noun, action or after, subject or owner, lead, counted)
-        if after and mention.build == "noun":
+        if after and mention.build == "noun" and after.endswith(tuple(self._words.trailing)):
             return replace(mention, name=_text(self._trim_noun(body[start:])) or mention.name)
         return mention
 
@@ -79,8 +81,9 @@ class MetricFinder:
         """The metric whose noun follows the number: (8项)重点研发项目, (27家)企业与…; None where no noun does."""
         if not tokens or tokens[0].text == "(" or self.counts_nothing(tokens):
             return None
-        noun = tokens[: self._noun_end(tokens)]
-        end = len(noun)
+        action = self._last_action(left)
+        end = self._object_end(tokens) if action else self._noun_end(tokens)
+        noun = tokens[:end]
         if noun and noun[0].text == "的":
             noun = noun[1:]
         text = _text(noun)
@@ -90,7 +93,7 @@ class MetricFinder:
             return None
         if text in self._words.targets or _text(tokens[end : end + 2]).startswith("之一"):
             return None
-        action = self._last_action(left) or self._first_action(tokens[end:])
+        action = action or self._first_action(tokens[end:])
         return Mention(noun[0].start, noun[-1].end, text, "noun", action, lead=noun[0].start)
 
     def counts_nothing(self, tokens: Sequence[Token]) -> bool:
@@ -156,7 +159,9 @@ class MetricFinder:
                     return rest, (phrase[0].start, phrase[at - 1].end)
         return phrase, None
 
-    def _trailing_action(self, phrase: list[Token], trailing: list[Token]) -> tuple[list[Token], str | None]:
+    def _trailing_action(
+        self, phrase: list[Token], trailing: list[Token], counted: bool
+    ) -> tuple[list[Token], str | None]:
         """高新技术企业申报(128家): the verb behind the noun phrase."""
         words = self._words
         for token in trailing:
@@ -169,7 +174,7 @@ class MetricFinder:
             return phrase, None
         if phrase[at - 1].tag == "d" or phrase[at - 1].text in words.skipped:
             owner = [t for t in phrase[:at] if t.tag != "d" and t.text not in words.skipped]
-            if _text(owner) in words.known:  # 国科小已|自评入库
+            if owner and (counted or _text(owner) in words.known):  # 国科小已|自评入库
                 return owner, _text(phrase[at:])
             return [], _text(phrase[at:])  # 银行已|授信: the verb is the metric
         return phrase[:at], _text(phrase[at:])
@@ -190,7 +195,8 @@ class MetricFinder:
             return 0, None, None
         start, end = best
         verbs = [t for t in phrase[start:end] if words.is_action(t.text) or t.tag.startswith("v")]
-        subject = (phrase[0].start, phrase[start - 1].end) if start else None
+        owner = [token for token in phrase[:start] if token.text not in words.adverbs]
+        subject = (owner[0].start, owner[-1].end) if owner else None
         return end, _text(verbs) or None, subject
 
     def _verb_chain(self, phrase: list[Token], at: int) -> int:
@@ -261,6 +267,8 @@ class MetricFinder:
             action = action or text
         name = None
         head = noun[0]
+        if build == "noun" and len(noun) == 1 and not action and words.is_action(text):
+            action = text  # 使用(81.79万元), 授信(1.3亿元): a noun that is a verb as well
         if build == "noun" and not action and len(noun) == 1 and text in words.known:
             action = next((text[:n] for n in range(len(text) - 2, 1, -1) if text[:n] in words.actions), None)
             if text.startswith("在") or (action in words.nominal and not counted):
@@ -276,9 +284,9 @@ class MetricFinder:
     def _verb_only(self, verbs: list[Token], lead: int) -> Mention | None:
         if not verbs:
             return None
-        text = _text(verbs)
+        text = LINKED.sub("", _text(verbs)) or _text(verbs)
         build: Build = "relational" if text in self._words.relational else "verb"
-        return Mention(verbs[0].start, verbs[-1].end, text, build, text, lead=lead)
+        return Mention(verbs[0].start, verbs[0].start + len(text), text, build, text, lead=lead)
 
     # -- the tokens after a number
 
@@ -302,6 +310,25 @@ class MetricFinder:
             at -= 1
         return at
 
+    def _object_end(self, tokens: Sequence[Token]) -> int:
+        """How many tokens the object of a verb has: (建成5座)湿垃圾资源化处理设施, up to a number or a closing verb."""
+        at = depth = 0
+        while at < len(tokens):
+            text = tokens[at].text
+            if text in ("(", "“", "《"):
+                depth += 1
+            elif text in (")", "”", "》"):
+                if not depth:
+                    break
+                depth -= 1
+            elif tokens[at].tag in (TIME, NUMBER) or (at and tokens[at].tag in ("d", "ad", "p")) or (not depth and text in PUNCTUATION) or text in ("并", "用于", "以及"):
+                break
+            at += 1
+        least = self._noun_end(tokens)
+        while at > least and not (tokens[at - 1].tag in NOUN_TAGS or tokens[at - 1].text in (*SUFFIXES, "”", ")")):
+            at -= 1
+        return max(at, least) if at <= OBJECT or at == least else least
+
     def _in_noun(self, token: Token, following: Token | None, at: int) -> bool:
         words = self._words
         nominal = following is not None and (following.tag in NOUN_TAGS or following.text in SUFFIXES or following.text == "“")
@@ -313,12 +340,14 @@ class MetricFinder:
             return at in (1, 2) and nominal
         if token.text in words.links and token.text not in words.nominal:
             return False
-        if token.text.endswith("增长"):
+        if token.text.endswith("增长") or (at and token.tag in ("i", "l") and len(token.text) == 4):
             return False
         if token.tag == "vn" or token.text in words.nominal:
             return True
         if words.is_action(token.text) or token.tag == "v":
             return nominal and (token.text in words.nominal or at == 0 or following is not None and following.text in SUFFIXES)
+        if at == 0 and token.tag == "t":
+            return nominal
         return token.tag in NOUN_TAGS or token.tag in ("a", "ad", "m", "x") and nominal or token.text in SUFFIXES or (
             token.tag == "a" and at == 0
         )

@@ -1,0 +1,82 @@
+"""Whose a fact is: the organisation that a sentence or a part of it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kuji_ie.rules.metrics import NUMBER, TIME
+from kuji_ie.tokenizers import Token
+
+ORGANISATION = re.compile(
+    r"(?:研究院|研究所|研究总院|科学院|总院|学院|大学|公司|集团|实验室|医院|中心|园区|科创园|产业园|科技园|创新园|小镇|银行|协会|联盟"
+    r"|综合体|基地|科创城|科学城|芯城|学校|商会|合作社|院|厂)$"
+)
+# 鼓励超细粉末国家工程中心深化…: the one encouraged is who acts
+URGING = frozenset(("鼓励", "支持", "引导", "推动", "指导", "助力", "扶持", "依托"))
+REPORTING = re.compile(r"^(?:全[省市区县州]|[我本][省市区县州局委厅])")
+LONGEST = 12  # tokens of an organisation's name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An organisation `[start, end)` that holds for the facts up to `until`."""
+
+    start: int
+    end: int
+    until: int
+
+
+def find_subjects(tokens: Sequence[Token]) -> list[Subject]:
+    """The organisations that the parts of a sentence (up to ;) speak of.
+
+    北航研究院成功获评…,汇集属地化人才148人 gives 北航研究院 for both clauses. A name that is itself counted
+    (工程研究中心9家) is none, nor is the reporting body (我局).
+    """
+    found: list[Subject] = []
+    opening = True
+    for at, token in enumerate(tokens):
+        if opening or token.text in URGING:
+            first = at + (token.text in URGING)
+            while first < len(tokens) and (tokens[first].tag == TIME or tokens[first].text in (",", "、", "其中", "目前")):
+                first += 1
+            subject = _organisation(tokens, first)
+            if subject:
+                if found:
+                    found[-1] = Subject(found[-1].start, found[-1].end, min(found[-1].until, subject.start))
+                found.append(subject)
+        opening = token.text in (";", ":", "。") or (opening and token.tag == TIME)
+    return found
+
+
+def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
+    """The organisation that the tokens from `first` on begin with, up to its part's end."""
+    end = first
+    name = ""
+    best = 0
+    while end < len(tokens) and end - first < LONGEST:
+        token = tokens[end]
+        if token.tag in (NUMBER, TIME) or token.text in (",", "、", ";", "等", "和", "与", "的", ":", "。"):
+            break
+        if token.tag in ("v", "d", "p") and ORGANISATION.search(name):
+            break
+        name += token.text
+        end += 1
+        if ORGANISATION.search(name):
+            best = end
+    if not best or REPORTING.match(name):
+        return None
+    follows = tokens[best] if best < len(tokens) else None
+    if follows is None or follows.tag == NUMBER or follows.text in ("、", "等", "的", "和", "达", "达到", "数量", "数", "总数"):
+        return None
+    until = next((token.start for token in tokens[best:] if token.text == ";"), tokens[-1].end)
+    return Subject(tokens[first].start, tokens[best - 1].end, until)
+
+
+def subject_at(subjects: Sequence[Subject], position: int) -> tuple[int, int] | None:
+    """The subject in force at a position."""
+    for subject in reversed(subjects):
+        if subject.end <= position < subject.until:
+            return subject.start, subject.end
+    return None

@@ -11,6 +11,8 @@ from kuji_ie.rules.rule import Vocabulary
 
 # 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
 LEVEL = re.compile(r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?")
+# 慈溪市, 三台县: a name that stands for a place by its build
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
 ACTION_PREFIX = ("新", "累计", "共", "再", "净", "拟", "已")
 NOUN_TAGS = frozenset(("n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "b", "j", "ng", "l", "i", "eng", "s"))
 

@@ -1,0 +1,80 @@
+"""Coordination: the members of A、B和C, and what only the last of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kuji_ie.rules.metrics import Mention, MetricFinder
+from kuji_ie.tokenizers import Token
+from kuji_ie.words import LEVEL, PLACE, Words
+
+
+def split_list(tokens: Sequence[Token], marks: str = "、和与及") -> list[list[Token]]:
+    """The members of a list: split at 、 和 与 及 (or the `marks` given) outside brackets and quotation marks."""
+    rows: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text in ("(", "“", "《")) - (token.text in (")", "”", "》"))
+        if depth <= 0 and token.text in marks:
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return [row for row in rows if row]
+
+
+def is_list_of_places(rows: Sequence[Sequence[Token]]) -> bool:
+    """涪城区、江油市和|三台县高新技术产业营收: whether all members but the last are places."""
+    return len(rows) > 1 and all(len(row) == 1 and PLACE.fullmatch(row[0].text) for row in rows[:-1])
+
+
+def members(
+    metrics: MetricFinder, words: Words, tokens: Sequence[Token], whole: Mention, *, counted: bool = False, wanted: int = 0
+) -> list[Mention]:
+    """The members of a coordination, each read as a metric of its own; `whole` alone where it is none.
+
+    A head noun that only the last one has is understood of all (高技术制造业、数字产品制造业|增加值), and so is a common
+    metric behind names of places (南山区、宝安区|高新技术企业). `wanted` is how many there should be: 金融业、软件和信息
+    服务业 is two for two numbers.
+    """
+    rows = split_list(tokens)
+    if wanted and len(rows) != wanted:
+        rows = next((by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows)
+    mentions = [metrics.before(row, counted) for row in rows]
+    last = mentions[-1] if mentions else None
+    if len(rows) < 2 or last is None:
+        return [whole]
+    found = []
+    for row, mention in zip(rows, mentions, strict=True):
+        if mention is None:
+            return [whole]
+        inner = [token for token in rows[-1] if last.start <= token.start and token.end <= last.end]
+        found.append(_complete(words, mention, last, inner))
+    return found
+
+
+def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token]) -> Mention:
+    """A member with what only the last one, whose noun phrase is `inner`, says."""
+    place = PLACE.match(mention.text)
+    opens = bool(inner) and PLACE.fullmatch(inner[0].text) is not None
+    if place and len(inner) > 1 and (place.end() == len(mention.text) or (opens and mention is last)):
+        common = [token for token in inner if not PLACE.fullmatch(token.text)]
+        if common:
+            text = _text(common)
+            where = (mention.start, mention.start + place.end())
+            return replace(
+                mention, start=common[0].start, end=common[-1].end, text=text, name=text, build="noun", place=where
+            )
+    if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
+        rest = _text([token for token in inner if not LEVEL.fullmatch(token.text)])
+        return replace(mention, build="noun", name=mention.text + rest)
+    if mention is not last and inner and inner[-1].text in words.heads and not mention.text.endswith(tuple(words.heads)):
+        at = len(inner) - 1
+        while at > 1 and inner[at - 1].text in words.heads | words.nominal:
+            at -= 1
+        return replace(mention, name=mention.text + _text(inner[at:]))
+    return mention
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)

@@ -1,0 +1,177 @@
+"""Values: a number that no other relation took, and the metric that it measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kuji_ie.assemble.arguments import Group, as_quantity
+from kuji_ie.assemble.clauses import stretch_start, within
+from kuji_ie.assemble.facts import Fact, named
+from kuji_ie.assemble.lists import members
+from kuji_ie.assemble.parts import inherit
+from kuji_ie.assemble.scene import Scene
+from kuji_ie.models import Quantity, Share
+from kuji_ie.rules.metrics import Mention
+from kuji_ie.tokenizers import Token
+
+DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
+LASTING = re.compile(r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄)$")
+SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
+# 用好两个市场两种资源: a small Chinese numeral in a set phrase
+SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
+CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
+SPECIFIED = ("级", "之一", "版", "式", "型", "论坛")
+NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
+LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
+MONEY_OR_RATE = ("元", "%", "个百分点")
+
+
+def take_value(scene: Scene, group: Group, following: Group | None) -> None:
+    """Tie one value to its metric, or leave it where it measures nothing.
+
+    在孵企业|3093家 has its metric before it, 举办|6场科技活动 behind it, 其中新认定|391家 in what was named last.
+    """
+    quantity = as_quantity(group.first)
+    assert quantity
+    low = scene.step(group.start)
+    left = scene.left(group.start)
+    right = scene.right(group.end, following.start if following else scene.end)
+    mention = _behind(scene, quantity, left, right)
+    if _is_threshold(scene, quantity, mention, following, right) or scene.metrics.counts_nothing(right):
+        return
+    if mention is None:
+        mention = scene.metrics.before(left, counted=quantity.unit not in MONEY_OR_RATE)
+    if mention is None or (mention.build == "verb" and not scene.current):
+        opened = None if right else opened_by(scene, low)
+        if opened and mention:  # 高企申报再创佳绩:第一批申报136家: the opening names what the verbs count
+            scene.topic = named(opened, opened.start)
+        mention = mention or opened
+    if _measures(scene, quantity, mention) and not _is_phrase(scene, quantity, mention, left):
+        _tie(scene, quantity, mention, right)
+        scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
+
+
+def opened_by(scene: Scene, low: int) -> Mention | None:
+    """The metric of a clause without a number that ends at `low`: 高企培育数量偏少,|全市仅246家."""
+    end, reading = low - 1, scene.reading
+    if end <= scene.reached or reading.text[end] not in ",:;" or CROSSED.match(reading.text, scene.reached):
+        return None
+    start = stretch_start(reading.marked, scene.reached, end)
+    mention = scene.metrics.leading(within(scene.tokens, scene.starts, start, end))
+    return mention if mention and mention.build == "noun" else None
+
+
+def _behind(scene: Scene, quantity: Quantity, left: Sequence[Token], right: Sequence[Token]) -> Mention | None:
+    """The metric that stands behind its number; 保持10%左右|的高水平 has it before."""
+    if quantity.unit in DURATIONS or CROSSED.match(scene.reading.text, quantity.end):
+        return None
+    if left and right and right[0].text == "的" and left[-1].text in scene.words.links:
+        return None
+    return scene.metrics.after(right, left)
+
+
+def _is_threshold(
+    scene: Scene, quantity: Quantity, mention: Mention | None, following: Group | None, right: Sequence[Token]
+) -> bool:
+    """营收超10亿元的高新技术企业达46家, 10亿元以上6个: a number in the name of what another one counts."""
+    linked = scene.reading.text.startswith("的", quantity.end)
+    bounded = quantity.bound != "exact"
+    if following and as_quantity(following.first):
+        if mention is None:
+            return bounded and scene.text(quantity.end, following.start) in ("", "的")
+        if LINK.fullmatch(scene.text(mention.end, following.start)):
+            return bounded or linked or quantity.unit == "元"
+    return linked and bounded and quantity.unit != "%" and bool(right)  # 经济总量突破5万亿元|的城市
+
+
+def _measures(scene: Scene, quantity: Quantity, mention: Mention | None) -> bool:
+    """Whether a number is a value: durations and bare numbers only where the metric is measured so."""
+    text = mention.text if mention else ""
+    behind = mention is not None and mention.start >= quantity.end
+    follows = scene.text(quantity.end, quantity.end + 2)
+    if follows.startswith(SPECIFIED):
+        return False
+    if follows.startswith("的") and not behind and scene.text(quantity.start - 1, quantity.start) not in "在为达到持":
+        return False
+    if quantity.text.endswith("%") and mention and mention.start == quantity.end:
+        return False  # 1%人口抽样调查: a name
+    if quantity.unit in DURATIONS:
+        return LASTING.search(text) is not None
+    return quantity.unit is not None or SCORED.search(text) is not None
+
+
+def _is_phrase(scene: Scene, quantity: Quantity, mention: Mention | None, left: Sequence[Token]) -> bool:
+    """A small Chinese numeral counts only what a verb of results governs (建成三个平台)."""
+    if not SMALL.fullmatch(quantity.text) or mention is None or mention.start < quantity.start:
+        return False
+    words = scene.words
+    return not any(
+        token.text in words.strong or (token.text.startswith("新") and words.is_action(token.text)) for token in left
+    )
+
+
+def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Sequence[Token]) -> None:
+    current = scene.current
+    if mention and mention.text == "占比" and current and current.whole and quantity.unit == "%":
+        text = scene.text(mention.start, quantity.end)
+        current.tie(Share(text, mention.start, quantity.end, quantity.amount, "%", current.whole.name))
+        return
+    if mention is None:
+        if current and current.value and current.value.unit == quantity.unit:
+            if CROSSED.match(scene.reading.text, current.value.end):  # 首次突破600亿元大关,达|612.8亿元
+                current.tie(quantity)
+                return
+        if _is_tailed(scene, right):
+            return
+        place = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)
+        if place and scene.topic:  # 仅次于长春市(2960家)
+            mention = Mention(*place.span("place"), place["place"], "noun")
+    fact = scene.fact(mention, quantity.start)
+    if fact:
+        fact.tie(quantity)
+        inherit(scene, fact, mention)
+        scene.enter(fact, mention)
+
+
+def _is_tailed(scene: Scene, right: Sequence[Token]) -> bool:
+    """Whether words follow the number that are neither its noun nor a verb about it: 1.2万户|相对集中居住农户."""
+    return bool(right) and not (right[0].tag.startswith("v") or right[0].text in scene.words.links)
+
+
+# -- 分别: the numbers in the order of the metrics
+
+
+def continues_row(scene: Scene, row: Sequence[Group], following: Group) -> bool:
+    """Whether the next value continues a row behind 分别: 分别达1430家、3276家."""
+    if not as_quantity(following.first):
+        return False
+    low = stretch_start(scene.reading.marked, scene.reached, row[0].start)
+    if "分别" not in scene.text(low, row[0].start):
+        return False
+    return re.fullmatch("[、,和与及]|以及", scene.text(row[-1].end, following.start)) is not None
+
+
+def take_row(scene: Scene, row: Sequence[Group]) -> None:
+    """Tie the values of a row to the metrics of the list before it, in the order given.
+
+    高新技术企业、国家科技型中小企业分别达|1430家、3276家; “上海标准”、“上海品牌”…累计分别达到|64项和288项 go to what was told before.
+    """
+    scene.step(row[0].start)
+    left = scene.left(row[0].start)
+    mention = scene.metrics.before(left, counted=True)
+    mentions: list[Mention] = []
+    if mention:
+        mentions = members(scene.metrics, scene.words, left, mention, counted=True, wanted=len(row))
+    told = [fact for fact in scene.facts if fact.value][-len(row) :]
+    for at, group in enumerate(row):
+        quantity = as_quantity(group.first)
+        assert quantity
+        own = mentions[at] if len(mentions) == len(row) else mention
+        if own and own.build in ("verb", "relational") and len(told) == len(row):
+            scene.topic = told[at]
+        fact: Fact | None = scene.fact(own, group.start)
+        if fact:
+            fact.tie(quantity)
+            scene.enter(fact, own)
+    scene.reached = row[-1].end

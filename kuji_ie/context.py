@@ -28,6 +28,7 @@ class Spot:
     start: int
     end: int
     inside: tuple[tuple[int, int], ...] = ()
+    carried: PeriodMention | None = None  # the months that the sentence before was about
 
 
 class Placing:
@@ -37,6 +38,7 @@ class Placing:
         compile_ = vocabulary.compile
         self._plan = compile_(
             "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项])"
+            "|(?:将|届时)(?=再|新|达到?|突破|实现|完成|建成|超|增至|继续|力争|引进|建设|投入|[^,。;]{0,6}将)"
             "|(?<![模虚草])拟(?=<verb.strong>|[新再于在建立认申])"
             "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
         )
@@ -75,6 +77,8 @@ class Placing:
         if last is None:
             return False
         since = before[last.end() :]
+        if last.group().endswith(("目标", "目标是", "目标为", "目标:")):
+            return not AGAIN.search(since)
         return ";" not in since and not AGAIN.search(since)
 
     @staticmethod
@@ -84,7 +88,7 @@ class Placing:
             return False
         if mention.kind is PeriodKind.AHEAD:
             return True
-        named = mention.until_year or (mention.year if mention.year is not None else year + (mention.shift or 0))
+        named = mention.year if mention.year is not None else year + (mention.shift or 0)
         return named > year
 
     # -- period
@@ -97,14 +101,19 @@ class Placing:
         if movement:
             limit = movement.end
         best: PeriodMention | None = None
+        carried = spot.carried
         paragraph = reading.text.rfind("\n", 0, spot.start) + 1
         opening = bisect_left(starts, paragraph)
         if opening < len(starts) and starts[opening] < spot.start and starts[opening] - paragraph < 12:
             mention = reading.periods[starts[opening]]
             if mention.kind in (PeriodKind.RANGE, PeriodKind.BACK) and not mention.is_base:
                 best = mention  # 这五年,…: holds for the paragraph
+        if carried is not None and best is None:
+            best = carried
         for start in starts[bisect_left(starts, spot.start) : bisect_left(starts, min(limit, spot.end))]:
             mention = reading.periods[start]
+            if mention.kind is PeriodKind.SAME and not (fact.low <= start < fact.first):
+                continue
             own = fact.low <= start and (start < fact.first or movement is not None)
             if mention.is_base or (not own and self._within(spot.inside, start)):
                 continue
@@ -173,6 +182,24 @@ class Placing:
         else:
             found = context.anchor.period
         return Period(None, found.start, found.end) if found else None
+
+    def carried(self, reading: Reading, context: Context, before: Spot | None, start: int) -> PeriodMention | None:
+        """The months of the sentence before, which hold for the next one of the paragraph (1-7月,…。其中,出口…).
+
+        Only in a text that is about a year as far as one knows: a half-year report speaks of the half year again.
+        """
+        span = context.anchor.period
+        if before is None or span is None or (span.end.month - span.start.month) != 11:
+            return None
+        if "\n" in reading.text[before.end : start] or reading.text[before.end - 1] == "\n":
+            return None
+        starts = reading.period_starts
+        last = before.carried
+        for at in starts[bisect_left(starts, before.start) : bisect_left(starts, before.end)]:
+            mention = reading.periods[at]
+            if not mention.is_base and not self._within(before.inside, at) and self._opens(reading, before, at):
+                last = mention if mention.kind is PeriodKind.PART else None
+        return last
 
     # -- region
 

@@ -18,7 +18,7 @@ from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.linking import Linker
-from kuji_ie.models import Metric, Observation, Sentence, Span
+from kuji_ie.models import Change, Metric, Observation, Period, Sentence
 from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import default_regions
@@ -95,6 +95,7 @@ class Extractor:
         facts: list[tuple[Fact, Spot]] = []
         topic: Fact | None = None
         earlier: list[Fact] = []
+        spot: Spot | None = None
         for start, end, found in by_sentence(groups, sentences(reading.text)):
             tokens = self._tokens(reading, start, end)
             told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier)
@@ -102,7 +103,9 @@ class Extractor:
             for fact in told:
                 fact.subject = subject_at(subjects, fact.first)
             inside = tuple((c.start, c.end) for g in found for c in g.items if as_quantity(c) is None)
-            facts += [(fact, Spot(start, end, inside)) for fact in told]
+            carried = self._placing.carried(reading, context, spot, start)
+            spot = Spot(start, end, inside, carried)
+            facts += [(fact, spot) for fact in told]
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)
             earlier = told or earlier
         facts.sort(key=lambda pair: pair[0].first)
@@ -130,23 +133,32 @@ class Extractor:
         entry = self._linker.metric(fact.name) or self._linker.metric(fact.text)
         metric = Metric(span.text, span.start, span.end, fact.name, entry, fact.action)
         status = placing.status(reading, context, fact, spot)
+        period = placing.period(reading, context, fact, spot, status)
         start, end = cleaned.limits(spot.start, spot.end)
         return Observation(
             id=ids[id(fact)],
             metric=metric,
             sentence=Sentence(start, end),
             value=_original(cleaned, fact.value),
-            changes=tuple(_original(cleaned, change) for change in fact.changes),
+            changes=tuple(_original(cleaned, change) for change in _over(fact.changes, period)),
             gaps=tuple(_original(cleaned, gap) for gap in fact.gaps),
             ranks=tuple(_original(cleaned, rank) for rank in fact.ranks),
             share=_original(cleaned, fact.share),
             target=_original(cleaned, fact.target),
             status=status,
-            period=placing.period(reading, context, fact, spot, status),
+            period=period,
             region=placing.region(reading, context, fact),
             subject=cleaned.span(*fact.subject) if fact.subject else None,
             part_of=ids.get(id(fact.whole)) if fact.whole else None,
         )
+
+
+def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:
+    """五年来…增长5.1倍: over a span of years a bare movement is no year-on-year one."""
+    if period is None or period.end.year == period.start.year:
+        return list(changes)
+    plain = [change.kind == "yoy" and change.against is None and "同比" not in change.text for change in changes]
+    return [replace(c, kind="period") if bare else c for c, bare in zip(changes, plain, strict=True)]
 
 
 def _original(cleaned: Cleaned, item: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kuji_ie.rules.metrics import NUMBER, TIME
 from kuji_ie.tokenizers import Token
@@ -29,7 +30,7 @@ class Subject:
 
 
 def find_subjects(tokens: Sequence[Token]) -> list[Subject]:
-    """The organisations that the parts of a sentence (up to ;) speak of.
+    """The organisations that the parts of a sentence speak of.
 
     北航研究院成功获评…,汇集属地化人才148人 gives 北航研究院 for both clauses. A name that is itself counted
     (工程研究中心9家) is none, nor is the reporting body (我局).
@@ -70,7 +71,7 @@ def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
     follows = tokens[best] if best < len(tokens) else None
     if follows is None or follows.tag == NUMBER or follows.text in ("、", "等", "的", "和", "达", "达到", "数量", "数", "总数"):
         return None
-    until = next((token.start for token in tokens[best:] if token.text == ";"), tokens[-1].end)
+    until = next((b.start for a, b in pairwise(tokens[best:]) if a.text == ";" and REPORTING.match(b.text)), tokens[-1].end)
     return Subject(tokens[first].start, tokens[best - 1].end, until)
 
 

@@ -15,7 +15,7 @@ from kuji_ie.assemble.values import DURATIONS, LASTING, opened_by
 from kuji_ie.models import Change, Gap, Rank
 from kuji_ie.rules import ranks
 from kuji_ie.rules.atoms import RATES
-from kuji_ie.rules.metrics import Mention
+from kuji_ie.rules.metrics import TIME, Mention
 from kuji_ie.rules.rule import Candidate
 from kuji_ie.tokenizers import Token
 
@@ -23,8 +23,9 @@ from kuji_ie.tokenizers import Token
 INDICATORS = re.compile(r"等?(?:\ue000\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$")
 # an action after which 净增 is a count of its own, no change of a level
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
+YEAR_BEFORE = re.compile("上年|去年")
 GROWING = ("增速", "增幅", "增长率")
-CONTRIBUTING = ("拉动", "带动", "推动", "影响")
+CONTRIBUTES = re.compile(r"(?P<verb>拉动|带动|推动)[^,。;]{0,14}$")
 
 
 def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
@@ -34,7 +35,11 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
     """
     low = scene.step(group.start)
     group = _with_field(scene, group, field)
-    mention = scene.metrics.before(scene.left(group.start), counted=False)
+    left = scene.left(group.start)
+    if left and left[-1].text == "、":  # 地区生产总值连跨两个千亿台阶、|由2980亿元增加到…
+        mention = scene.metrics.leading(left)
+    else:
+        mention = scene.metrics.before(left, counted=False)
     first = group.first
     if _is_spell(scene, first, mention):
         scene.reached = group.end
@@ -52,6 +57,10 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         return
     mention = mention or opened
     fact = _fact_of(scene, mention, group.start) if mention else scene.current
+    if fact is None and left and all(token.tag == TIME or token.text in scene.words.adverbs for token in left):
+        fact = scene.fact(None, group.start)  # 8月当月|增长3.1%: of what the sentence before told
+        if fact:
+            scene.enter(fact, None)
     if fact:
         tie(fact, first)
         if first.value and fact.value is None:
@@ -67,7 +76,7 @@ def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
     rank = group.first.argument
     if not isinstance(rank, Rank) or rank.scope is not None:
         return group
-    scope = ranks.scope_of(scene.text(*match.span("scope")))
+    scope = ranks.scope_of(scene.text(*match.span(match.lastgroup or 0)))
     return Group((replace(group.first, argument=replace(rank, scope=scope)), *group.items[1:]))
 
 
@@ -76,7 +85,7 @@ def _own(scene: Scene, mention: Mention | None, first: Candidate, listed: bool) 
     if mention is None or (mention.build == "level" and scene.topic is None):
         return None
     if mention.build in ("relational", "verb") and scene.current and not listed:
-        in_row = first.spread == "each" and mention.build == "relational"
+        in_row = first.spread is not None and mention.build == "relational"
         speaks = mention.build == "verb" and mention.text in scene.words.nominal
         return mention if in_row or speaks else None
     return mention
@@ -96,7 +105,7 @@ def _counts(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
     change, current = first.argument, scene.current
     if not isinstance(change, Change) or change.against is not None:
         return False
-    if mention and mention.action in CONTRIBUTING and change.unit == "个百分点":
+    if change.unit == "个百分点" and CONTRIBUTES.search(scene.reading.text, scene.low, first.start):
         return True
     if not change.text.startswith("净增") or change.unit in RATES:
         return False
@@ -112,10 +121,11 @@ def _count(scene: Scene, group: Group, mention: Mention | None) -> None:
     if size is None:
         return
     fact: Fact | None
-    if mention and mention.action in CONTRIBUTING:
-        start = max(scene.reading.text.rfind(mention.action, scene.low, mention.start + 1), scene.low)
-        mention = replace(mention, start=start, end=size.start, text=scene.text(start, size.start))
-        fact = named(mention, group.start)
+    contributed = CONTRIBUTES.search(scene.reading.text, scene.low, group.start)
+    if contributed and group.first.argument.text.startswith(contributed["verb"]) is False and size.unit == "个百分点":
+        start = contributed.start()
+        verb = Mention(start, size.start, scene.text(start, size.start), "noun", contributed["verb"], lead=start)
+        fact, mention = named(verb, group.start), None
     elif mention:
         fact = named(replace(mention, action="净增"), group.start)
     else:
@@ -149,9 +159,11 @@ def _spread(scene: Scene, group: Group, mention: Mention | None, left: Sequence[
         for part in members(scene.metrics, scene.words, left, mention, wanted=wanted):
             fact = _fact_of(scene, part, group.start)
             facts += [fact] if fact else []
-    elif isinstance(items[0].argument, Rank) and len(items) > 1 and mention and scene.current:
-        facts = [scene.current] * len(items)  # 总量、增速分别居全省第4位和第2位
-        items = tuple(_ranked(scene, item, row) for item, row in zip(items, split_list(left), strict=False))
+    elif isinstance(items[0].argument, Rank) and mention and scene.current and len(split_list(left)) > 1:
+        rows = split_list(left)  # 总量、增速分别居全省第4位和第2位, 总量、增速均列全市第1
+        items = items if len(items) > 1 else items * len(rows)
+        facts = [scene.current] * len(items)
+        items = tuple(_ranked(scene, item, row) for item, row in zip(items, rows, strict=False))
     else:
         count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
         told = [fact for fact in scene.facts if not fact.is_empty]
@@ -181,7 +193,8 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
     """Tie an argument to its fact, with what the fact tells of it: what is ranked, since when it moved."""
     argument = candidate.argument
     if isinstance(argument, Rank) and argument.of == "value" and not candidate.noun:
-        grown = fact.changes and not fact.ranks and (not fact.value or fact.growth_told_as_noun)
+        rates = fact.changes and fact.changes[-1].unit in RATES
+        grown = rates and not fact.ranks and (not fact.value or fact.growth_told_as_noun)
         if grown or (fact.text.endswith(GROWING) and not listed):
             argument = replace(argument, of="growth")
     elif isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
@@ -190,6 +203,9 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
     elif isinstance(argument, Change):
         fact.growth_told_as_noun = candidate.noun is not None
         argument = _dated(fact, argument)
+        rated = not fact.value and any(told.unit == "%" and told.of == "value" for told in fact.changes)
+        if rated and argument.unit == "个百分点" and argument.of == "value":
+            argument = replace(argument, of="growth")  # 增长6.8%,|较1-7月回落0.4个百分点
     fact.tie(argument)
 
 
@@ -200,5 +216,5 @@ def _dated(fact: Fact, change: Change) -> Change:
     base = next((told.against for told in fact.changes if told.kind == "period" and told.against), None)
     if base:
         return replace(change, kind="period", against=base)
-    moved = any(told.kind == "from_to" for told in fact.changes)
+    moved = any(told.kind == "from_to" and not YEAR_BEFORE.search(told.text) for told in fact.changes)
     return replace(change, kind="period") if moved else change

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kuji_ie.assemble.arguments import Group, as_quantity
 from kuji_ie.assemble.clauses import stretch_start, within
 from kuji_ie.assemble.facts import Fact, named
-from kuji_ie.assemble.lists import members
+from kuji_ie.assemble.lists import members, split_list
 from kuji_ie.assemble.parts import inherit
 from kuji_ie.assemble.scene import Scene
 from kuji_ie.models import Quantity, Share
@@ -21,6 +21,8 @@ SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总
 # 用好两个市场两种资源: a small Chinese numeral in a set phrase
 SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
 CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
+PASSED = re.compile("突破|跨过|跨越|迈上|站上|超")
+REACHED = re.compile("[,、](?:共|已)?(?:达到?|实现|为)")
 SPECIFIED = ("级", "之一", "版", "式", "型", "论坛")
 NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
 LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
@@ -119,7 +121,10 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
         return
     if mention is None:
         if current and current.value and current.value.unit == quantity.unit:
-            if CROSSED.match(scene.reading.text, current.value.end):  # 首次突破600亿元大关,达|612.8亿元
+            crossed = current.value.bound == "over" and PASSED.match(current.value.text)
+            if CROSSED.match(scene.reading.text, current.value.end) or (
+                crossed and REACHED.fullmatch(scene.text(current.value.end, quantity.start))
+            ):  # 首次突破600亿元大关,达|612.8亿元
                 current.tie(quantity)
                 return
         if _is_tailed(scene, right):
@@ -140,6 +145,17 @@ def _is_tailed(scene: Scene, right: Sequence[Token]) -> bool:
 
 
 # -- 分别: the numbers in the order of the metrics
+
+
+def _opened_list(scene: Scene, wanted: int) -> list[Mention]:
+    """高新技术企业、科技型中小企业“双倍增”,|分别突破1200家、3000家: the clause before lists the metrics."""
+    end = scene.low - 1
+    if end <= scene.reached or scene.reading.text[end] != ",":
+        return []
+    start = stretch_start(scene.reading.marked, scene.reached, end)
+    rows = split_list(within(scene.tokens, scene.starts, start, end))
+    found = [scene.metrics.leading(row) for row in rows]
+    return [mention for mention in found if mention] if len(rows) == wanted else []
 
 
 def continues_row(scene: Scene, row: Sequence[Group], following: Group) -> bool:
@@ -163,6 +179,8 @@ def take_row(scene: Scene, row: Sequence[Group]) -> None:
     mentions: list[Mention] = []
     if mention:
         mentions = members(scene.metrics, scene.words, left, mention, counted=True, wanted=len(row))
+    if mention is None:
+        mentions = _opened_list(scene, len(row))
     told = [fact for fact in scene.facts if fact.value][-len(row) :]
     for at, group in enumerate(row):
         quantity = as_quantity(group.first)
@@ -173,5 +191,6 @@ def take_row(scene: Scene, row: Sequence[Group]) -> None:
         fact: Fact | None = scene.fact(own, group.start)
         if fact:
             fact.tie(quantity)
+            inherit(scene, fact, own)
             scene.enter(fact, own)
     scene.reached = row[-1].end

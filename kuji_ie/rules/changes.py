@@ -43,7 +43,7 @@ def move(found: Found) -> Candidate | None:
     if size.unit == "位" or (verb in ("多", "少", "快", "减", "增") and not base and counted and "同比" not in found.text):
         return None
     direction = _direction(verb, size.amount < 0, found.group("down") or "")
-    of: Of = "growth" if noun or verb in ("加快", "放缓", "收窄") else "value"
+    of: Of = "growth" if noun or verb in ("加快", "放缓", "收窄", "多增", "少增") else "value"
     if noun and found.group("falling"):
         direction = "up" if verb in ("收窄", "缩小", "回落") or found.group("down") else "down"
     elif verb in ("收窄",):
@@ -76,7 +76,7 @@ def signed(found: Found) -> Candidate | None:
     size = found.quantity()
     if not size or not size.text.startswith(("+", "-")):
         return None
-    start, end = size.start, size.end
+    start, end = (found.start if found.left else size.start), size.end
     direction: Direction = "down" if size.amount < 0 else "up"
     kind = change_kind(found.text, None)
     change = Change(found.reading.text[start:end], start, end, kind, direction, abs(size.amount), size.unit)
@@ -136,7 +136,7 @@ NOUN = "(?P<noun>(?:同比|年均|平均)?(?:<change.noun_up>|(?P<falling><chang
 
 MOVE = Rule(
     name="<base><moves><size>",
-    before=f"(?:{NOUN}(?:同比)?)?(?:分别)?(?:{{BASE}})?{ADVERBS}",
+    before=f"(?:{NOUN}(?:虽|虽然|仍|也|又|已|再|则)?(?:同比)?)?(?:分别)?(?:{{BASE}})?{ADVERBS}",
     pattern="(?P<verb><change.up>|(?P<down><change.down>)|<change.narrow>)(?:幅度|率)?(?:了|达到?|为|约)?(?P<q>{Q})",
     build=move,
     examples={
@@ -163,11 +163,21 @@ MOVE_WITH_BASE = Rule(
 GROWTH_NOUN = Rule(
     name="增幅<size>",
     before=f"(?:{{BASE}})?{ADVERBS}",
-    pattern=f"{NOUN}(?:分别)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在)?(?P<q>{{R}})",
+    pattern=f"{NOUN}(?:分别|均)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在|(?:收窄|扩大|回落|提高|提升|放缓|上升|下降|加快)(?:至|到))?(?P<q>{{R}})",
     build=growth_noun,
     examples={"增幅3.8%": "yoy up 3.8%", "降幅达22.6%": "yoy down 22.6%", "年均增幅达21.3%": "period up 21.3%"},
     counter_examples=("增速居杭州第3位", "增速高于规上工业增速2个百分点"),
     seen_in="越城区, 2020 half year",
+)
+
+SIGNED_BASE = Rule(
+    name="同比+<size>",
+    before="(?P<said>同比|环比|{BASE})(?:同比)?",
+    pattern="(?P<q>{Q})(?=[,。;:!?、)\n]|$)",
+    build=lambda found: signed(found) if found.left else None,
+    examples={"同比-12.3%": "yoy down 12.3%", "同比+9家": "yoy up 9家"},
+    counter_examples=("同比增长-3%", "较上年的9家"),
+    seen_in="monthly lists of indicators",
 )
 
 SIGNED = Rule(
@@ -181,7 +191,7 @@ SIGNED = Rule(
 
 MULTIPLE = Rule(
     name="是<base>的<n>倍",
-    pattern="(?:是|为|达到?|达到了|相当于|约为|约是)(?P<base>(?:{D}|<time.base>)(?:同期|末|底|初|水平|的水平)?)的(?P<q>{Q})",
+    pattern="(?:是|为|达到?|达到了|相当于|约为|约是)(?P<base>(?:{D}|<time.base>)(?:同期|末|底|初|水平|的水平)?)(?:\\({Q}\\))?的(?P<q>{Q})",
     build=multiple,
     examples={"是2018年的2.8倍": "period up 1.8倍"},
     counter_examples=("为全省平均水平的1.7倍",),
@@ -225,4 +235,4 @@ FROM_TO = Rule(
     seen_in="建德市, 2023",
 )
 
-RULES = (FROM_TO, MOVE, MOVE_WITH_BASE, GROWTH_NOUN, SIGNED, MULTIPLE, DOUBLING, FLAT)
+RULES = (FROM_TO, MOVE, MOVE_WITH_BASE, GROWTH_NOUN, SIGNED_BASE, SIGNED, MULTIPLE, DOUBLING, FLAT)

@@ -15,7 +15,7 @@ def _gap(found: Found, sign: int) -> Candidate | None:
         return None
     of: Of = "growth" if found.group("noun") or (against or "").endswith(("增速", "增幅", "增长率")) else "value"
     gap = Gap(found.text, found.start, found.end, sign * size.amount, size.unit, against, of)
-    spread = "each" if "分别" in found.text else None
+    spread = "each" if "分别" in found.text or "、" in (against or "") else None
     return Candidate(found.start, found.end, gap, found.rule.name, spread=spread, noun=found.group("noun"))
 
 
@@ -47,7 +47,7 @@ AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?\n\ue000\ue002\ue003]{1,20}?)"
 HIGHER = Rule(
     name="高于<somebody><size>",
     before=NOUN,
-    pattern=f"(?:(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
+    pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
     build=ahead,
     examples={"高于全市5.66个百分点": "5.66个百分点 全市", "高出全省平均3.2件": "3.2件 全省平均"},
     counter_examples=("超1500家", "高新技术企业48家", "超额完成任务"),

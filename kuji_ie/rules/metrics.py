@@ -22,6 +22,7 @@ SUFFIXES = frozenset("率额数量度面费值点权者员性型化类力价款�
 LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累计|达到
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
+SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
 OBJECT = 9  # tokens: what is longer is a clause and no noun phrase
 PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
 
@@ -104,7 +105,9 @@ class MetricFinder:
         """The noun phrase that opens a clause without a number: 高企培育数量(偏少), 发明专利申请量(负增长)."""
         first = self._trim_left(tokens)
         rest = tokens[first:]
-        noun = rest[: self._noun_end(rest)]
+        if tokens and tokens[0].tag == "p" or (rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")):
+            return None  # 按不变价格计算, 受基数影响
+        noun = rest[: self._noun_end(rest, joined=True)]
         if len(_text(noun)) < 2 or noun[0].tag.startswith("v") or self._words.is_action(noun[0].text):
             return None
         return self._mention(list(noun), None, None, noun[0].start, counted=False)
@@ -157,6 +160,8 @@ class MetricFinder:
                     if self._verb_chain(phrase, 0) == at:  # 入选|2022年度|国家引才计划
                         return phrase[:at] + rest, None
                     return rest, (phrase[0].start, phrase[at - 1].end)
+            if phrase[at].text in SPLITTING and any(not self._words.is_action(t.text) for t in phrase[at + 1 :]):
+                return phrase[at + 1 :], (phrase[0].start, phrase[at - 1].end)  # 三力科技项目已|到位资金
         return phrase, None
 
     def _trailing_action(
@@ -220,9 +225,7 @@ class MetricFinder:
         """Whether the verbs at `at` govern what follows, and are no modifier inside a noun (项目申报材料, 转化率)."""
         words = self._words
         rest = phrase[end:]
-        if not rest or rest[0].text in SUFFIXES or rest[0].text == "的":
-            return False
-        if _text(rest) in words.generic:
+        if not rest or rest[0].text in SUFFIXES or rest[0].text in ("的", "(") or rest[0].text in words.generic:
             return False
         chain = _text(phrase[at:end])
         free = (
@@ -230,8 +233,10 @@ class MetricFinder:
             or chain in words.strong
             or chain.startswith(("新", "累计", "净", "拟", "共"))
             or phrase[at - 1].text in words.skipped
-            or phrase[at - 1].tag in ("d", "t", TIME, NUMBER)
+            or phrase[at - 1].tag in ("d", "t", TIME)
         )
+        if at and counted and len(rest) == 1 and rest[0].text in words.nominal:
+            return False  # 就业困难人员实现就业|2043人
         if chain in words.nominal:  # 服务|企业 governs, 进口替代技术 is a noun
             return free and counted and len(rest) == 1
         return free
@@ -290,8 +295,8 @@ class MetricFinder:
 
     # -- the tokens after a number
 
-    def _noun_end(self, tokens: Sequence[Token]) -> int:
-        """How many of the tokens form one noun phrase from the first on."""
+    def _noun_end(self, tokens: Sequence[Token], *, joined: bool = False) -> int:
+        """How many of the tokens form one noun phrase from the first on; `joined` goes on behind 、 and 和."""
         words, at = self._words, 0
         depth = 0
         while at < len(tokens):
@@ -303,6 +308,8 @@ class MetricFinder:
                 if depth == 0:
                     break
                 depth -= 1
+            elif joined and at and token.text in ("、", "和", "与", "及") and following and following.tag in NOUN_TAGS:
+                pass
             elif depth == 0 and not self._in_noun(token, following, at):
                 break
             at += 1

@@ -13,7 +13,8 @@ def share(found: Found) -> Candidate | None:
         return None
     whole = (found.group("of") or "").rstrip("的") or None
     item = Share(found.text, found.start, found.end, size.amount, "%", whole)
-    return Candidate(found.start, found.end, item, found.rule.name)
+    spread = "each" if "分别" in found.text else None
+    return Candidate(found.start, found.end, item, found.rule.name, spread=spread)
 
 
 SHARE = Rule(

@@ -27,7 +27,7 @@ def _candidate(found: Found, amount: Quantity | None, rate: Quantity | None, sai
 
 def completed(found: Found) -> Candidate | None:
     """完成市对区新认定375家考核任务 → 375 家, met; 完成全年任务的70% → rate 70, progress."""
-    amount, rate = found.quantity("amount"), found.quantity("rate")
+    amount, rate = found.quantity("amount") or found.quantity("stated"), found.quantity("rate")
     if not (amount or rate or found.group("time")):
         return None
     said: Outcome = "missed" if found.group("missed") else "exceeded" if found.group("exceeded") else "met"
@@ -37,7 +37,7 @@ def completed(found: Found) -> Candidate | None:
 def rated(found: Found) -> Candidate | None:
     """目标完成率140% → rate 140, exceeded; 占全年目标任务的82.4% → rate 82.4, progress."""
     rate = found.quantity("rate")
-    return _candidate(found, None, rate, "met") if rate and rate.unit == "%" else None
+    return _candidate(found, found.quantity("stated"), rate, "met") if rate and rate.unit == "%" else None
 
 
 def compared(found: Found) -> Candidate | None:
@@ -50,6 +50,11 @@ def compared(found: Found) -> Candidate | None:
     return Candidate(candidate.start, candidate.end, candidate.argument, candidate.rule, value=done)
 
 
+def completed_within(found: Found) -> Candidate | None:
+    """低于4.5%的年度控制目标 → 4.5 %, met."""
+    return _candidate(found, found.quantity("amount"), None, "met")
+
+
 def failed(found: Found) -> Candidate | None:
     """年度目标未完成 → missed."""
     return _candidate(found, None, None, "missed")
@@ -59,9 +64,11 @@ BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
 
 COMPLETED = Rule(
     name="完成<target>任务",
+    before="(?:提前[一两三四五半]年|提前(?:[一两三]个月)?|如期|圆满|全面|顺利|均|已|均已)*",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
-        f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?(?:的(?P<rate>{{R}}))?"
+        f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?"
+        r"(?:\(?(?P<stated>{Q})\)?)?(?:的(?P<rate>{R}))?"
         "(?=[,。;:!?、)\n]|$)"
     ),
     build=completed,
@@ -86,7 +93,7 @@ RATE = Rule(
 )
 PART_OF_TARGET = Rule(
     name="占目标的<rate>",
-    pattern="(?:占|达到?|为|相当于)(?:<target.time>|{D}){0,3}(?:<target.noun>){1,2}(?:数|值|额)?的(?P<rate>{R})",
+    pattern="(?:占|达到?|为|相当于)(?:<target.time>|{D}){0,3}(?:<target.noun>){1,2}(?:数|值|额)?(?:\\(?(?P<stated>{Q})\\)?)?的(?P<rate>{R})",
     build=rated,
     examples={"占全年目标任务的82.4%": "rate 82.4 progress"},
     counter_examples=("占全市工业税收的52.4%",),
@@ -95,8 +102,9 @@ PART_OF_TARGET = Rule(
 COMPARED = Rule(
     name="目标<a>,实际完成<b>",
     pattern=(
-        "(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;](?:全年|年度|目前|当年)?(?:实际|已|现已|累计)?"
-        "(?:完成|达到?|实现|新增|认定)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
+        "(?:(?:市|省|区|县|上级)下达(?:的)?)?(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;]"
+        "(?:截至|截止|全年|年度|目前|当年|{D}|,)*(?:实际|已|现已|累计)*"
+        "(?:完成|达到?|实现|<verb.trailing>)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
     ),
     build=compared,
     examples={"年度目标50家,实际完成63家,完成率126%": "50家 rate 126 exceeded"},
@@ -112,4 +120,14 @@ FAILED = Rule(
     seen_in="滨江区, 2023",
 )
 
-RULES = (COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)
+WITHIN = Rule(
+    name="低于<target>的目标",
+    pattern=f"(?P<amount>{{Q}})(?:以内)?的{BODY}(?:控制)?(?:目标|任务|计划)(?:值|数)?(?=[,。;:!?、)\n]|$)",
+    before="(?P<below>低于|不高于|控制在|优于|好于)",
+    build=lambda found: completed_within(found) if found.left else None,
+    examples={"低于4.5%的年度控制目标": "4.5% met"},
+    counter_examples=("实现增长5%的目标",),
+    seen_in="labour bulletins",
+)
+
+RULES = (WITHIN, COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)

@@ -34,16 +34,18 @@ class Spot:
 class Placing:
     """Resolves status, period and region of facts, with one vocabulary and one table of regions."""
 
-    def __init__(self, vocabulary: Vocabulary, regions: RegionTable) -> None:
+    def __init__(self, vocabulary: Vocabulary, regions: RegionTable, known: frozenset[str] = frozenset()) -> None:
         compile_ = vocabulary.compile
         self._plan = compile_(
-            "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项])"
+            "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项]|总?投资|总额)"
             "|(?:将|届时)(?=再|新|达到?|突破|实现|完成|建成|超|增至|继续|力争|引进|建设|投入|[^,。;]{0,6}将)"
             "|(?<![模虚草])拟(?=<verb.strong>|[新再于在建立认申])"
             "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
         )
         self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(到至截止从])*$")
         self._whole = compile_("<whole.region>")
+        self._wide = compile_("(?:{D}|[,、])*(?P<region><region.wide>)")
+        self._known = known
         self._regions = regions
 
     # -- status
@@ -70,16 +72,18 @@ class Placing:
     def _is_planned(self, before: str) -> bool:
         """A plan cue that nothing done since has ended: 力争…, 预计…; not 好于预期, 目标任务."""
         last: re.Match[str] | None = None
+        cues = 0
         for match in self._plan.finditer(before):
             after, ahead = before[match.end() : match.end() + 2], before[max(0, match.start() - 2) : match.start()]
             if not after.startswith(("”", "任务")) and not ahead.endswith(("好于", "超出", "高于", "超")):
                 last = match
+                cues += 1
         if last is None:
             return False
         since = before[last.end() :]
         if last.group().endswith(("目标", "目标是", "目标为", "目标:")):
             return not AGAIN.search(since)
-        return ";" not in since and not AGAIN.search(since)
+        return (";" not in since or cues > 1) and not AGAIN.search(since)
 
     @staticmethod
     def _is_ahead(mention: PeriodMention | None, context: Context) -> bool:
@@ -219,10 +223,15 @@ class Placing:
         low, high = fact.low, max(fact.start, min(fact.first, fact.end))
         for match in self._whole.finditer(reading.marked, low, max(fact.start, min(fact.first, low + 20))):
             follows = reading.text[match.end() : match.end() + 1]
+            if reading.text[match.start() - 1 : match.start()] in ("与", "比", "较", "同"):
+                return None
             if follows != "级" and self._head.match(reading.marked, low, match.start()):
                 return match.span()
         if high - low < 3:
             return None
+        wide = self._wide.match(reading.marked, low)
+        if wide and reading.text[wide.end() : fact.end] in self._known:
+            return wide.span("region")
         for mention in self._regions.find(reading.text[low:high]):
             start, end = low + mention.start, low + mention.end
             if reading.text[end : end + 1] in ("级", "“") or not self._head.match(reading.marked, low, start):

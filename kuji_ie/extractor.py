@@ -63,7 +63,7 @@ class Extractor:
         self._arguments = ArgumentFinder(vocabulary)
         self._assembler = Assembler(words, vocabulary)
         self._regions = default_regions()
-        self._placing = Placing(vocabulary, self._regions)
+        self._placing = Placing(vocabulary, self._regions, words.known)
         self._linker = Linker(self.lexicon)
         self._names = NameFinder(self.lexicon)
         self._spec = (lexicon, tokenizer, region, year)
@@ -120,6 +120,8 @@ class Extractor:
                 tokens[-1] = tokens[-1]._replace(text=reading.text[tokens[-1].start : last + start], end=last + start)
             elif text[0] in MARKS:
                 mark = TIME if text[0] == DATE else NUMBER
+                if mark == NUMBER and tokens and tokens[-1].text[-1] in "达为超" and tokens[-1].tag not in ("v", "p"):
+                    tokens += split_last(tokens.pop())  # 机械化|率达
                 tokens.append(Token(reading.text[first + start : last + start], mark, first + start, last + start))
             else:
                 tokens.append(Token(text, tag, first + start, last + start))
@@ -159,6 +161,14 @@ def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:
         return list(changes)
     plain = [change.kind == "yoy" and change.against is None and "同比" not in change.text for change in changes]
     return [replace(c, kind="period") if bare else c for c, bare in zip(changes, plain, strict=True)]
+
+
+def split_last(token: Token) -> list[Token]:
+    """A token that swallowed the verb before a number, in two."""
+    if len(token.text) < 2:
+        return [token]
+    at = token.end - 1
+    return [Token(token.text[:-1], "n", token.start, at), Token(token.text[-1], "v", at, token.end)]
 
 
 def _original(cleaned: Cleaned, item: Any) -> Any:

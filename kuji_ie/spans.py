@@ -12,8 +12,8 @@ from kuji_ie.models import Span
 class Cleaned:
     """A text without its noise and without spaces that mean nothing, and the way back to the original.
 
-    `全年新建\\n省级概念验证中心 2 家` reads 全年新建省级概念验证中心2家 in `text`; `span(4, 12)` gives the eight
-    characters 省级概念验证中心 with their place in `original`. A span that crosses noise covers it.
+    `全年新建\\n省级概念验证中心 2 家` reads 全年新建省级概念验证中心2家 in `text`; `span(4, 12)` gives the
+    eight characters 省级概念验证中心 with their place in `original`. A span that crosses noise covers it.
     """
 
     original: str

@@ -3,8 +3,8 @@
 Scale words before a unit (万, 亿) belong to the number: 1.2万份 is 12000 of the unit 份. A row has a scale of
 its own only where the unit counts in tens of another (三成 is 30 of the unit %).
 
-The note of a row is free text; two phrases in it are read. `not before: 之别析` names the characters that make
-another word of the unit (分析); `digits only` says that one Chinese digit and it are a word (三期, 十分).
+The note of a row is free text; two phrases in it are read. `not before: 之别析` names the characters that
+make another word of the unit (分析); `digits only` says that it makes a word with one Chinese digit (三期).
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class UnitTable:
     def of(cls, lexicon: Lexicon) -> UnitTable:
         """The units of a lexicon, with those of a user's pack.
 
-        `UnitTable.of(lexicon.add("unit", "朵云"))` knows 朵云 besides the others. Where two rows share a wording,
-        the one that has it as its name is meant, else the later one.
+        `UnitTable.of(lexicon.add("unit", "朵云"))` knows 朵云 besides the others. Where two rows share a
+        wording, the one that has it as its name is meant, else the later one.
         """
         units: dict[str, Unit] = {}
         not_before: dict[str, str] = {}

@@ -32,6 +32,7 @@ class Words:
     places: frozenset[str]
     known: frozenset[str]  # whole names of metrics and honours
     growth: frozenset[str]
+    objects: frozenset[str]  # 企业, 人员: what is served, trained, visited
     trailing: frozenset[str]  # verbs that stand behind what they count: 申报, 入库
     heads: frozenset[str]  # nouns that close a metric's name: 增加值, 覆盖率
     targets: frozenset[str]  # 目标, 任务
@@ -52,6 +53,7 @@ class Words:
             places=cues.words("whole.region"),
             known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
             trailing=cues.words("verb.trailing"),
+            objects=cues.words("noun.object"),
             growth=cues.words("rank.growth"),
             heads=cues.words("head.generic") | cues.words("head.metric"),
             targets=frozenset(

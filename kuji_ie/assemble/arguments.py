@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kuji_ie.models import Change, Gap, Quantity, Rank, Share
+from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
 from kuji_ie.rules import changes, gaps, ranks, shares, targets
 from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
@@ -51,10 +51,11 @@ class ArgumentFinder:
         )
         # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
         self._aside = compile_(
-            r"(?:这|该|上述|其余|前述|每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
+            r"(?:年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
             r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
             r"|在[^,。;\n\ue000\ue002]{0,8}(?P<s>{Q})(?=<scope.unit>(?:中|里|内|综合|考核|评价))"
             r"|(?:居|列|排名|位居|位列)(?P<t>{Q})(?=<scope.unit>第)"
+            r"|(?P<u>{Q})(?=(?:主要|关键|核心|重点|考核)?指标)"
             r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
         )
 
@@ -120,7 +121,7 @@ class ArgumentFinder:
             scope = ranks.scope_of(match["scope"])
             rank = Rank(reading.text[start:end], start, end, place, scope=scope or argument.scope)
             return replace(last, start=start, end=end, argument=rank)
-        if not isinstance(argument, (Change, Gap, Share)):
+        if not isinstance(argument, (Change, Gap, Share, Target)):
             return None
         match = self._next_size.match(reading.marked, last.end, limit)
         size = reading.quantities.get(match.start("q")) if match else None
@@ -133,6 +134,14 @@ class ArgumentFinder:
                 return None
             share = replace(argument, text=text, start=start, end=end, amount=size.amount)
             return replace(last, start=start, end=end, argument=share)
+        if isinstance(argument, Target):
+            target = replace(
+                argument, text=text, start=start, end=end, rate=size.amount, outcome=targets.outcome(size.amount, "met")
+            )
+            return replace(last, start=start, end=end, argument=target)
+        if isinstance(argument, Gap) and size.unit == "倍":
+            gap = replace(argument, text=text, start=start, end=end, amount=size.amount - 1)
+            return replace(last, start=start, end=end, argument=gap)
         if isinstance(argument, Gap):
             sign = -1 if (argument.amount or 0) < 0 else 1
             gap = replace(argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit)

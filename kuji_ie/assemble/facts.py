@@ -34,6 +34,7 @@ class Fact:
     lead: int = 0
     first: int = 0  # where its first argument starts
     growth_told_as_noun: bool = False
+    growth_told_last: bool = False
     place: tuple[int, int] | None = None
     low: int = 0  # where the wording of its clause begins
 

@@ -62,10 +62,11 @@ def _previous(scene: Scene, fact: Fact) -> Fact | None:
 
 def _whole(scene: Scene, previous: Fact, fact: Fact, mention: Mention | None, between: str) -> Fact | None:
     assert previous.value and fact.value
+    if PART.search(between):
+        alike = (told for told in reversed(scene.facts) if told.value and told.value.unit == fact.value.unit)
+        return next(alike, previous)
     if previous.value.unit != fact.value.unit:
         return None
-    if PART.search(between):
-        return previous
     lead = scene.text(scene.low, fact.first)
     if _opens_bracket(between):
         return None if fact.place or OTHER_TIME.search(lead) else previous

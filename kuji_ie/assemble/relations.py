@@ -23,6 +23,9 @@ from kuji_ie.tokenizers import Token
 INDICATORS = re.compile(r"等?(?:\ue000\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$")
 # an action after which 净增 is a count of its own, no change of a level
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
+NEXT_TO = re.compile("仅次于[^,。;]{1,8}$")
+EVALUATION = re.compile(r"(?:评价|考核|监测|评估|评比|测评|评选|榜单|考评|评定)$")
+RANKING = re.compile("的(?:是|为|有|分别|依次)")  # 居前三位|的是江油市(18.6亿元)…
 YEAR_BEFORE = re.compile("上年|去年")
 GROWING = ("增速", "增幅", "增长率")
 CONTRIBUTES = re.compile(r"(?P<verb>拉动|带动|推动)[^,。;]{0,14}$")
@@ -52,6 +55,11 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
     listed = INDICATORS.search(scene.reading.marked, scene.low, group.start)
     left = [token for token in scene.left(group.start) if not listed or token.end <= listed.start()]
     mention = _own(scene, mention, first, listed is not None)
+    if isinstance(first.argument, Rank):
+        mention = _ranked_metric(scene, mention, opened, group)
+        if mention and RANKING.match(scene.reading.text, group.end):
+            scene.topic, scene.ranking = named(mention, group.start), first.argument
+            return
     if listed or len(group.items) > 1 or first.spread == "all" or is_list_of_places(split_list(left)):
         _spread(scene, group, mention, left)
         return
@@ -65,6 +73,15 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         tie(fact, first)
         if first.value and fact.value is None:
             fact.tie(first.value)
+
+
+def _ranked_metric(scene: Scene, mention: Mention | None, opened: Mention | None, group: Group) -> Mention | None:
+    """What a rank is of: the evaluation that opens the sentence (在…评价中,我市|排名第58位), nobody it only follows."""
+    if mention and NEXT_TO.search(scene.reading.text, scene.low, group.start):
+        return None  # 仅次于广东|居全国第2位
+    if opened and EVALUATION.search(opened.text) and (scene.current is None or mention):
+        return opened
+    return mention
 
 
 def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
@@ -107,8 +124,10 @@ def _counts(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
         return False
     if change.unit == "个百分点" and CONTRIBUTES.search(scene.reading.text, scene.low, first.start):
         return True
-    if not change.text.startswith("净增") or change.unit in RATES:
+    if "净增" not in change.text or change.unit in RATES:
         return False
+    if not change.text.startswith("净增"):
+        return True  # 确保全年|净增12家
     if mention:
         return mention.build == "noun"
     flows = current is not None and current.action is not None and FLOW.match(current.action)
@@ -195,7 +214,8 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
     if isinstance(argument, Rank) and argument.of == "value" and not candidate.noun:
         rates = fact.changes and fact.changes[-1].unit in RATES
         grown = rates and not fact.ranks and (not fact.value or fact.growth_told_as_noun)
-        if grown or (fact.text.endswith(GROWING) and not listed):
+        told = fact.growth_told_last and not fact.ranks
+        if grown or told or (fact.text.endswith(GROWING) and not listed):
             argument = replace(argument, of="growth")
     elif isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
         if not fact.value or fact.changes[-1].of == "growth":
@@ -207,6 +227,7 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
         if rated and argument.unit == "个百分点" and argument.of == "value":
             argument = replace(argument, of="growth")  # 增长6.8%,|较1-7月回落0.4个百分点
     fact.tie(argument)
+    fact.growth_told_last = getattr(argument, "of", None) == "growth"
 
 
 def _dated(fact: Fact, change: Change) -> Change:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
 from kuji_ie.assemble.facts import Fact, elsewhere, named, understood
-from kuji_ie.models import Quantity
+from kuji_ie.models import Quantity, Rank
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.rules.rule import Reading
 from kuji_ie.tokenizers import Token
@@ -34,6 +34,7 @@ class Scene:
     current: Fact | None = None
     reached: int = 0
     low: int = 0
+    ranking: Rank | None = None  # 居前三位的是…: of the places that follow
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -11,18 +11,22 @@ from kuji_ie.assemble.facts import Fact, named
 from kuji_ie.assemble.lists import members, split_list
 from kuji_ie.assemble.parts import inherit
 from kuji_ie.assemble.scene import Scene
-from kuji_ie.models import Quantity, Share
+from kuji_ie.models import Change, Direction, Quantity, Share
 from kuji_ie.rules.metrics import Mention
 from kuji_ie.tokenizers import Token
 
+TURNS = ("次", "场次", "批次")
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
-LASTING = re.compile(r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄)$")
+LASTING = re.compile(r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄|回收期|办结期)$")
 SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
 # 用好两个市场两种资源: a small Chinese numeral in a set phrase
 SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
 CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
 PASSED = re.compile("突破|跨过|跨越|迈上|站上|超")
 REACHED = re.compile("[,、](?:共|已)?(?:达到?|实现|为)")
+CLAUSE = frozenset(",;:、。()")
+# what stands before a noun in these units is a specification: ±800千伏特高压换流站, 6英寸晶圆线
+SPECIFICATIONS = frozenset(("千伏", "英寸", "寸", "纳米", "微米", "毫米", "厘米", "匹", "度", "伏", "安"))
 SPECIFIED = ("级", "之一", "版", "式", "型", "论坛")
 NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
 LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
@@ -39,6 +43,8 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
     low = scene.step(group.start)
     left = scene.left(group.start)
     right = scene.right(group.end, following.start if following else scene.end)
+    if following and following.start == group.end and quantity.bound == "exact" and as_quantity(following.first):
+        right = scene.right(following.end, scene.end)  # 1.2万户|4.6万名群众
     mention = _behind(scene, quantity, left, right)
     if _is_threshold(scene, quantity, mention, following, right) or scene.metrics.counts_nothing(right):
         return
@@ -68,6 +74,8 @@ def _behind(scene: Scene, quantity: Quantity, left: Sequence[Token], right: Sequ
     """The metric that stands behind its number; 保持10%左右|的高水平 has it before."""
     if quantity.unit in DURATIONS or CROSSED.match(scene.reading.text, quantity.end):
         return None
+    if quantity.unit in TURNS and right and scene.words.is_action(right[0].text):  # 先后6次|召开推进会
+        return scene.metrics.after(right[1:], right[:1])
     if left and right and right[0].text == "的" and left[-1].text in scene.words.links:
         return None
     return scene.metrics.after(right, left)
@@ -82,7 +90,10 @@ def _is_threshold(
     if following and as_quantity(following.first):
         if mention is None:
             return bounded and scene.text(quantity.end, following.start) in ("", "的")
-        if LINK.fullmatch(scene.text(mention.end, following.start)):
+        between = scene.text(mention.end, following.start)
+        if bounded and not linked and CLAUSE.isdisjoint(between) and mention.start == quantity.end:
+            return True  # 50万元以上大型科研仪器设备入网率达94.6%
+        if LINK.fullmatch(between):
             return bounded or linked or quantity.unit == "元"
     return linked and bounded and quantity.unit != "%" and bool(right)  # 经济总量突破5万亿元|的城市
 
@@ -95,6 +106,8 @@ def _measures(scene: Scene, quantity: Quantity, mention: Mention | None) -> bool
     if follows.startswith(SPECIFIED):
         return False
     if follows.startswith("的") and not behind and scene.text(quantity.start - 1, quantity.start) not in "在为达到持":
+        return False
+    if behind and quantity.unit in SPECIFICATIONS:
         return False
     if quantity.text.endswith("%") and mention and mention.start == quantity.end:
         return False  # 1%人口抽样调查: a name
@@ -134,9 +147,20 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
             mention = Mention(*place.span("place"), place["place"], "noun")
     fact = scene.fact(mention, quantity.start)
     if fact:
-        fact.tie(quantity)
+        if fact.place and quantity.unit == "%" and re.search("增速|增幅|增长率", scene.text(scene.start, quantity.start)):
+            fact.tie(_growth(quantity))  # 增速高于全市平均的有云霄县(9.8%)
+        else:
+            fact.tie(quantity)
+        if fact.place and scene.ranking:
+            fact.tie(scene.ranking)
         inherit(scene, fact, mention)
         scene.enter(fact, mention)
+
+
+def _growth(quantity: Quantity) -> Change:
+    direction: Direction = "down" if quantity.amount < 0 else "up"
+    span = (quantity.text, quantity.start, quantity.end)
+    return Change(*span, "yoy", direction, abs(quantity.amount), quantity.unit, bound=quantity.bound)
 
 
 def _is_tailed(scene: Scene, right: Sequence[Token]) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kuji_ie.models import Gap, Of
 from kuji_ie.rules.atoms import RATES
 from kuji_ie.rules.rule import Candidate, Found, Rule
+
+
+TIME = re.compile(r"[年月]|季度|同期|以往|过去|“")
 
 
 def _gap(found: Found, sign: int) -> Candidate | None:
@@ -32,17 +37,34 @@ def behind(found: Found) -> Candidate | None:
     return _gap(found, -1)
 
 
+COMPARISON = re.compile(r"与(?P<against>[^,。;\n]{2,12}?)相比[,]")
+
+
+def compared(found: Found) -> Candidate | None:
+    """与昆山相比,我市高企数少1168家 → -1168 家 against 昆山."""
+    text, start = found.reading.text, found.match.start()
+    low = max(text.rfind(stop, max(0, start - 60), start) for stop in "。;\n") + 1
+    opening = COMPARISON.search(text, max(low, start - 60), start)
+    size = found.quantity()
+    if not opening or not size or size.unit == "位" or TIME.search(opening["against"]):
+        return None
+    sign = -1 if found.group("less") else 1
+    gap = Gap(found.text, start, found.end, sign * size.amount, size.unit, opening["against"])
+    return Candidate(start, found.end, gap, found.rule.name)
+
+
 def times(found: Found) -> Candidate | None:
     """为全省平均水平的1.7倍 → 0.7 倍 against 全省平均水平."""
     size, against = found.quantity(), found.group("against")
     if not size or size.unit != "倍":
         return None
     gap = Gap(found.text, found.start, found.end, size.amount - 1, "倍", against)
-    return Candidate(found.start, found.end, gap, found.rule.name)
+    spread = "each" if "分别" in found.text else None
+    return Candidate(found.start, found.end, gap, found.rule.name, spread=spread)
 
 
 NOUN = "(?P<noun><change.noun_up>)?(?:仍|也|均|分别|但)*"
-AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?\n\ue000\ue002\ue003]{1,20}?)"
+AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?()\n\ue000\ue002\ue003]{1,20}?)"
 
 HIGHER = Rule(
     name="高于<somebody><size>",
@@ -65,7 +87,7 @@ LOWER = Rule(
 MORE_THAN = Rule(
     name="比<somebody>多<size>",
     before=NOUN,
-    pattern=f"(?:比|较)(?!<time.base>|{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?:比|较)(?![例重率值较]|<time.base>|{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
     build=ahead,
     examples={"比第2名多52.4分": "52.4分 第2名", "比全省高1.1元": "1.1元 全省"},
     counter_examples=("比上年多6家",),
@@ -74,7 +96,7 @@ MORE_THAN = Rule(
 LESS_THAN = Rule(
     name="比<somebody>少<size>",
     before=NOUN,
-    pattern=f"(?:比|较)(?!<time.base>|{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?:比|较)(?![例重率值较]|<time.base>|{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
     build=behind,
     examples={"比排在前一位的宁国市少36家": "-36家 排在前一位的宁国市"},
     counter_examples=("比去年少3家",),
@@ -91,6 +113,7 @@ APART = Rule(
 )
 TIMES = Rule(
     name="为<somebody>的<n>倍",
+    before="分别",
     pattern="(?:为|是|达到?|相当于|约为|约是)(?!<time.base>|{D})(?P<against>[^,。;:!?、\n\ue000\ue002\ue003]{1,16}?)的(?P<q>{R})",
     build=times,
     examples={"为全省平均水平的1.7倍": "0.7倍 全省平均水平"},
@@ -98,4 +121,13 @@ TIMES = Rule(
     seen_in="厦门市, 2022",
 )
 
-RULES = (HIGHER, LOWER, MORE_THAN, LESS_THAN, APART, TIMES)
+IN_COMPARISON = Rule(
+    name="与<somebody>相比,<少><size>",
+    pattern="(?:<gap.more>|(?P<less><gap.less>))(?:出|了)?(?P<q>{Q})",
+    build=compared,
+    examples={"与昆山相比,我市高企数少1168家": "-1168家 昆山"},
+    counter_examples=("与上年相比,我市高企数多18家", "高企数少1168家"),
+    seen_in="self-reviews that measure against another city",
+)
+
+RULES = (IN_COMPARISON, HIGHER, LOWER, MORE_THAN, LESS_THAN, APART, TIMES)

@@ -23,6 +23,7 @@ LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
+FLOWING = re.compile("新增|净增")  # 城镇新增就业
 OBJECT = 9  # tokens: what is longer is a clause and no noun phrase
 PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
 
@@ -103,6 +104,8 @@ class MetricFinder:
 
     def leading(self, tokens: Sequence[Token]) -> Mention | None:
         """The noun phrase that opens a clause without a number: 高企培育数量(偏少), 发明专利申请量(负增长)."""
+        if tokens and tokens[0].text == "在" and tokens[-1].text in ("中", "上", "里"):  # 在国家高新区评价中
+            tokens = tokens[1:-1]
         first = self._trim_left(tokens)
         rest = tokens[first:]
         if tokens and tokens[0].tag == "p" or (rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")):
@@ -238,7 +241,7 @@ class MetricFinder:
         if at and counted and len(rest) == 1 and rest[0].text in words.nominal:
             return False  # 就业困难人员实现就业|2043人
         if chain in words.nominal:  # 服务|企业 governs, 进口替代技术 is a noun
-            return free and counted and len(rest) == 1
+            return free and counted and len(rest) == 1 and rest[0].text in words.objects
         return free
 
     def _trim_noun(self, noun: list[Token]) -> list[Token]:
@@ -284,6 +287,11 @@ class MetricFinder:
                 and text not in words.known and _text(noun[1:]) not in words.generic
             ):  # fmt: skip
                 action, name = head.text, _text(noun[1:])
+        elif build == "noun" and not action and len(noun) > 1 and head.tag == "v" and len(head.text) > 1:
+            action = head.text if head.text not in words.nominal and text not in words.known else None
+        if build == "noun" and not action:
+            inner = FLOWING.search(text)
+            action = inner.group() if inner else None
         return Mention(noun[0].start, noun[-1].end, text, build, action, subject, name, lead)
 
     def _verb_only(self, verbs: list[Token], lead: int) -> Mention | None:
@@ -328,7 +336,7 @@ class MetricFinder:
                 if not depth:
                     break
                 depth -= 1
-            elif tokens[at].tag in (TIME, NUMBER) or (at and tokens[at].tag in ("d", "ad", "p")) or (not depth and text in PUNCTUATION) or text in ("并", "用于", "以及"):
+            elif tokens[at].tag in (TIME, NUMBER) or (at and (tokens[at].tag in ("d", "ad", "p") or text in self._words.strong)) or (not depth and text in PUNCTUATION) or text in ("并", "用于", "以及"):
                 break
             at += 1
         least = self._noun_end(tokens)

@@ -8,7 +8,7 @@ from kuji_ie.models import Of, Place, Rank
 from kuji_ie.numbers import parse_number
 from kuji_ie.rules.rule import Candidate, Found, Rule
 
-WORDS = {"首位": 1, "首席": 1, "榜首": 1, "头名": 1, "首": 1, "次席": 2, "次位": 2, "榜眼": 2}
+WORDS = {"首位": 1, "之首": 1, "第一位": 1, "首席": 1, "榜首": 1, "头名": 1, "首": 1, "次席": 2, "次位": 2, "榜眼": 2}
 # 第2o is 第2。 as a scanner reads it.
 SLIP = re.compile(r"[oO]$")
 SCOPE_TRIM = re.compile(
@@ -40,7 +40,7 @@ def _of(found: Found) -> Of:
 
 def _candidate(found: Found, rank: Rank) -> Candidate:
     text = found.text
-    spread = "each" if "分别" in text else "all" if re.search(r"均|双双|都", text) else None
+    spread = "each" if re.search("分别|分列|分居", text) else "all" if re.search(r"均|双双|都", text) else None
     noun = found.group("growth") or found.group("amount")
     return Candidate(rank.start, rank.end, rank, found.rule.name, spread=spread, noun=noun)
 
@@ -88,14 +88,14 @@ def from_to(found: Found) -> Candidate | None:
 
 NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十百]{1,4})"
 NTH = r"第[ ]?(?P<n>{POSITION})(?:大?(?:位次?|名)|(?=[,。;:、!?)”\n(和及与并且连增提领]|$))"
-TOP = rf"前(?P<top>{NUMBER}|\ue000\ue001*)(?:位|名|强)?(?=[,。;:、!?)”\n(]|$)"
+TOP = rf"前(?P<top>{NUMBER}|\ue000\ue001*)(?:位|名|强)?(?=[,。;:、!?)”\n(的]|$)"
 PLACES = rf"(?:[\ue000]\ue001*|{NUMBER}(?:个)?(?:位次?|名))"
 MOVE = rf"(?:<rank.move_up>|(?P<lost><rank.move_down>))(?:了)?(?P<places>{PLACES})"
 THEN_MOVED = rf"(?:[、,](?:排名|位次)?(?:(?:较|比)[^,。;、\n\ue000]{{1,6}})?{MOVE})?"
-POSITIONED = rf"(?:{NTH}|(?P<word>首位(?!度)|榜首|头名|次席|次位|榜眼)|{TOP}){THEN_MOVED}"
+POSITIONED = rf"(?:{NTH}|(?P<word>首位(?!度)|之首|榜首|头名|次席|次位|榜眼)|{TOP}){THEN_MOVED}"
 
 GROWTH = "(?:(?P<growth>(?:同比|年均)?<rank.growth>)|(?P<amount><rank.value>))"
-ADVERBS = "(?:均|分别|双双|都|连续(?:{Q}|(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})(?:年|次|个月)?)?|继续|始终|稳|仍|再次|首次|也|还|已|成功|历史性|{D})*"
+ADVERBS = "(?:均|分别|双双|都|连续(?:{Q}(?:季度|周)?|(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})(?:年|次|个月)?)?|继续|始终|稳|仍|再次|首次|也|还|已|成功|历史性|{D})*"
 SCOPED = r"(?:\([^()\n]{1,8}\)|(?!<rank.cue>|<rank.growth>|<rank.value>)[^,。;:!?、…“”\n第])"
 SCOPE = f"(?P<scope>{SCOPED}{{0,18}})"
 REGIONAL = "(?P<scope>(?:<scope.word>|(?:(?!<rank.cue>|<rank.value>|<rank.growth>|全|量|数|额|率|均|度)[\u4e00-\u9fff]){2,3}[省市区县州])" + SCOPED + "{0,12})"  # fmt: skip
@@ -136,8 +136,8 @@ LISTED = Rule(
 FROM_TO = Rule(
     name="由第<a>位升至第<b>位",
     pattern=(
-        rf"(?:由|从)(?P<scope>[^,。;:!?、\n]{{0,12}}?)第{NUMBER}(?:位|名)?[^,。;:!?、\n]{{0,8}}?(?:至|到|为|居)"
-        rf"(?P<scope2>[^,。;:!?、\n第]{{0,8}})第(?P<n>{NUMBER})(?:位|名)?{THEN_MOVED}"
+        rf"(?:由|从)(?:{{D}})?(?P<scope>[^,。;:!?、\n\ue003]{{0,12}}?)第{NUMBER}(?:位|名)?[^,。;:!?、\n]{{0,8}}?(?:至|到|为|居)"
+        rf"(?:{{D}})?(?P<scope2>[^,。;:!?、\n第]{{0,8}})第(?P<n>{NUMBER})(?:位|名)?{THEN_MOVED}"
     ),
     build=from_to,
     examples={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from kuji_ie.models import Outcome, Quantity, Target
@@ -10,7 +11,8 @@ from kuji_ie.rules.rule import Candidate, Found, Rule
 COMPLETE = Decimal(100)
 
 
-def _outcome(rate: Decimal | None, said: Outcome) -> Outcome:
+def outcome(rate: Decimal | None, said: Outcome) -> Outcome:
+    """How an observation stands at a rate of completion: 70 is progress, 126 exceeded; without a rate as `said`."""
     if rate is None or said == "missed":
         return said
     return "progress" if rate < COMPLETE else "met" if rate == COMPLETE else "exceeded"
@@ -20,7 +22,7 @@ def _candidate(found: Found, amount: Quantity | None, rate: Quantity | None, sai
     percent = rate.amount if rate and rate.unit == "%" else None
     target = Target(
         found.text, found.start, found.end, amount.amount if amount else None, amount.unit if amount else None, percent,
-        _outcome(percent, said),
+        outcome(percent, said),
     )  # fmt: skip
     return Candidate(found.start, found.end, target, found.rule.name)
 
@@ -37,7 +39,10 @@ def completed(found: Found) -> Candidate | None:
 def rated(found: Found) -> Candidate | None:
     """目标完成率140% → rate 140, exceeded; 占全年目标任务的82.4% → rate 82.4, progress."""
     rate = found.quantity("rate")
-    return _candidate(found, found.quantity("stated"), rate, "met") if rate and rate.unit == "%" else None
+    if not rate or rate.unit != "%":
+        return None
+    candidate = _candidate(found, found.quantity("stated"), rate, "met")
+    return replace(candidate, spread="each") if "分别" in found.text else candidate
 
 
 def compared(found: Found) -> Candidate | None:
@@ -64,7 +69,7 @@ BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
 
 COMPLETED = Rule(
     name="完成<target>任务",
-    before="(?:提前[一两三四五半]年|提前(?:[一两三]个月)?|如期|圆满|全面|顺利|均|已|均已)*",
+    before="(?:提前(?:{D}|{Q}|[一两三四五半]年)?|如期|圆满|全面|顺利|均|已|均已)*",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
         f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?"
@@ -85,7 +90,7 @@ COMPLETED = Rule(
 )
 RATE = Rule(
     name="完成率<rate>",
-    pattern="<target.rate>(?:达到|达|为|是|约)?(?P<rate>{R})",
+    pattern="<target.rate>(?:分别)?(?:仅|只)?(?:达到|达|为|是|约)?(?P<rate>{R})",
     build=rated,
     examples={"目标完成率140%": "rate 140 exceeded", "完成率95%": "rate 95 progress"},
     counter_examples=("覆盖率达71.5%",),
@@ -93,7 +98,7 @@ RATE = Rule(
 )
 PART_OF_TARGET = Rule(
     name="占目标的<rate>",
-    pattern="(?:占|达到?|为|相当于)(?:<target.time>|{D}){0,3}(?:<target.noun>){1,2}(?:数|值|额)?(?:\\(?(?P<stated>{Q})\\)?)?的(?P<rate>{R})",
+    pattern="(?:占|达到?|为|相当于)(?:<target.time>|{D}){0,3}(?:(?<=[度年定达])[^,。;:!?\n\ue000\ue002]{0,6}?)?(?:<target.noun>){1,2}(?:数|值|额)?(?:\\(?(?P<stated>{Q})\\)?)?的(?P<rate>{R})",
     build=rated,
     examples={"占全年目标任务的82.4%": "rate 82.4 progress"},
     counter_examples=("占全市工业税收的52.4%",),
@@ -104,7 +109,8 @@ COMPARED = Rule(
     pattern=(
         "(?:(?:市|省|区|县|上级)下达(?:的)?)?(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;]"
         "(?:截至|截止|全年|年度|目前|当年|{D}|,)*(?:实际|已|现已|累计)*"
-        "(?:完成|达到?|实现|<verb.trailing>)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
+        "(?:完成|达到?|实现|净增|<verb.trailing>)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
+        "(?:[,、](?:超额完成|超额|超出?|缺口|缺|短|差){Q})?"
     ),
     build=compared,
     examples={"年度目标50家,实际完成63家,完成率126%": "50家 rate 126 exceeded"},

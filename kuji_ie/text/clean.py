@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from heapq import merge
+from itertools import pairwise
 
 from kuji_ie.spans import Cleaned, keep
 from kuji_ie.text.noise import Noise, find_noise
 from kuji_ie.text.normalise import normalise
 
-# A space says something only between two Latin words or two numbers (2022 12), not in 12, 680 件 or 1 286 家.
-SPACE = re.compile(r"[ ]+")
+# A space says something only between two Latin words or two numbers (2022 12), not in 12, 680 件 or 1 286 家,
+# and where a number follows a Latin word (PCT 120件).
+SPACE = re.compile("[ ]+")
+THOUSANDS = re.compile("(?:^|[^0-9])[0-9]{1,3}$")
 # A line that ends so is finished; the next one starts afresh.
 FINISHED = frozenset("。!?;:”)]》…")
-HEADING = re.compile(r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[、.](?![0-9])|第[一二三四五六七八九十]{1,3}[章节条部]|——|[■●◆▲★※])")  # fmt: skip
+HEADING = re.compile(
+    r"""[一二三四五六七八九十]{1,3}[、.是] | [(][一二三四五六七八九十0-9]{1,3}[)]
+      | [0-9]{1,2}(?:[、)]|[.](?![0-9])) | 第[一二三四五六七八九十]{1,3}[章节条部] | —— | [■●◆▲★※①-⑳]""",
+    re.VERBOSE,
+)
+LONGEST_HEADING = 40  # characters; what is longer and begins like a heading is a paragraph
 # 研发费用 9.99亿元⏎: a list of figures, a line each.
-ENDS_IN_FIGURE = re.compile(r"[0-9%][^\s,。;、]{0,4}$")
-THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}$")
+ENDS_IN_FIGURE = re.compile(r"(?:[0-9][^\s,。;、0-9]{1,4}|%)$")
+NOISY = "\ue00f"  # not in a normalised text
+LINE = re.compile(f"[^\n {NOISY}][^\n{NOISY}]*")
+
+Gap = tuple[int, int]
 
 
 def clean(original: str) -> Cleaned:
     """Normalise a text, leave out noise and meaningless space, join lines broken in mid-sentence.
 
-    集聚成果转化⏎专员 86 名。 is read 集聚成果转化专员86名。; a line feed that ends a heading or a sentence stays.
+    集聚成果转化⏎专员 86 名。 is read 集聚成果转化专员86名。; a line feed that ends a heading or a sentence
+    stays.
     """
     text = normalise(original)
-    gaps = _merge(_spaces(text), _joints(text, find_noise(text)))
-    pieces, position = [], 0
-    for start, end in gaps:
+    noises = find_noise(text)
+    noise = [(found.start, found.end) for found in noises]
+    pieces: list[Gap] = []
+    position = 0
+    for start, end in merge(noise, _spaces(text), _joints(text, noises)):
         if start > position:
             pieces.append((position, start))
         position = max(position, end)
@@ -35,47 +51,52 @@ def clean(original: str) -> Cleaned:
     return keep(original, text, pieces)
 
 
-def _merge(*lists: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return sorted(gap for gaps in lists for gap in gaps)
-
-
-def _spaces(text: str) -> list[tuple[int, int]]:
-    gaps = []
+def _spaces(text: str) -> Iterator[Gap]:
+    """The spaces that say nothing."""
     for match in SPACE.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
-            thousands = (
-                THOUSANDS.search(text, max(0, start - 4), start)
-                and text[end : end + 3].isdigit()
-                and not text[end + 3 : end + 4].isdigit()
-            )
-            if not thousands and before.isdigit() == after.isdigit():
-                continue
-        gaps.append((start, end))
-    return gaps
+        latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+        if not latin or (before.isdigit() and (after.isalpha() or _is_thousands(text, start, end))):
+            yield start, end
 
 
-def _joints(text: str, noises: list[Noise]) -> list[tuple[int, int]]:
-    """The noise itself, and the line feeds that only broke a sentence (or stood around a page number)."""
-    gaps = [(noise.start, noise.end) for noise in noises]
-    ends = {noise.end: noise.start for noise in noises if noise.kind == "page"}
-    lines = list(re.finditer(r"[^\n]+", text))
-    for before, after in zip(lines, lines[1:], strict=False):
+def _is_thousands(text: str, start: int, end: int) -> bool:
+    """Whether the space between two digits only groups them: 1 286."""
+    group, rest = text[end : end + 3], text[end + 3 : end + 4]
+    is_group = len(group) == 3 and group.isdigit() and not rest.isdigit()
+    return end - start == 1 and is_group and THOUSANDS.search(text[max(0, start - 4) : start]) is not None
+
+
+def _joints(text: str, noises: list[Noise]) -> Iterator[Gap]:
+    """The breaks that only cut a sentence: line feeds, perhaps with a page number or an advert in between."""
+    seen = text
+    if noises:
+        parts: list[str] = []
+        position = 0
+        for noise in noises:
+            parts += (text[position : noise.start], NOISY * (noise.end - noise.start))
+            position = noise.end
+        seen = "".join((*parts, text[position:]))
+    furniture = [noise.start for noise in noises if noise.kind == "boilerplate"]
+    ended = iter((*furniture, len(text)))
+    stop = next(ended)
+    for before, after in pairwise(LINE.finditer(seen)):
         start, end = before.end(), after.start()
-        paged = any(position in ends for position in range(start, end + 1)) if end - start < 40 else False
-        if _broken(before.group().rstrip(" "), after.group(), blank=end - start > 1 and not paged):
-            gaps.append((start, end))
-    return gaps
+        while stop < start:
+            stop = next(ended)
+        between = seen[start:end]
+        feeds = between.count("\n")
+        is_apart = stop < end or (feeds > 1 and NOISY not in between)
+        if feeds and not is_apart and _is_broken(before.group().rstrip(" "), after.group()):
+            yield start, end
 
 
-def _broken(before: str, after: str, blank: bool) -> bool:
+def _is_broken(before: str, after: str) -> bool:
     """Whether two lines are one sentence that a hard line break cut."""
-    opening = after.lstrip(" ")[:1]
-    if not before or not opening or blank:
+    if HEADING.match(after):
         return False
-    if opening in ",、。;)”%" or before[-1] in ",、(“":
-        return not HEADING.match(after)
-    if before[-1] in FINISHED or HEADING.match(after) or HEADING.match(before) and len(before) < 40:
-        return False
-    return not ENDS_IN_FIGURE.search(before[-8:])
+    if after[0] in ",、。;)”%" or before[-1] in ",、(“":
+        return True
+    is_heading = len(before) < LONGEST_HEADING and "。" not in before and HEADING.match(before) is not None
+    return before[-1] not in FINISHED and not is_heading and not ENDS_IN_FIGURE.search(before[-8:])

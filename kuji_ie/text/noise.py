@@ -1,6 +1,7 @@
 """What stands in the file but is not the report: adverts, page furniture, site boilerplate.
 
-Noise is marked, not cut: the original text and its offsets stay, later stages read around it.
+Noise is marked, not cut: the original text and its offsets stay, later stages read around it. Every pattern
+is bounded, or begins where only one place of a run can begin: one million spaces are read once.
 """
 
 from __future__ import annotations
@@ -10,29 +11,53 @@ from dataclasses import dataclass
 
 NUMBER = r"[0-9]{1,4}"
 
-# (代写文章:微信:13258028938) … (更多公文范文请关注公众号:秘书之家): a bracket that wants to sell something.
-ADVERT_WORD = r"(?:微信|公众号|代写|范文|抖音|小红书|淘宝|QQ群?|加群|扫码|VX|vx|微博|下载更多|搜集整理)"
-ADVERT_BRACKET = re.compile(rf"[(\[][^()\[\]\n]{{0,40}}?{ADVERT_WORD}[^()\[\]\n]{{0,60}}[)\]]")
-# 抖音账号:文章写作知识屋 代写文章微信:13258028938: a line that starts like one.
+# Words that sell something or call for it. 微信 and 公众号 alone do not: reports count what they sent there.
+CHANNEL = r"(?:微信|公众号|抖音|快手|小红书|淘宝|微博|(?i:QQ|VX|WX))(?:公众号|账?号|群|店铺?)?"
+ADVERT = rf"""(?:
+    {CHANNEL}[ ]?[:“]                                        # 公众号:秘书之家, 抖音账号:文章写作知识屋
+  | {CHANNEL}[ ]?[A-Za-z0-9_-]{{6,}}                          # 微信13000000000, QQ 800012345
+  | 代(?:写|笔)[^,。;\n]{{0,8}}(?:微信|电话|咨询|联系|(?i:QQ|VX)|:)
+  | (?<![规示模典师风])范文                                   # 公文范文, but not 规范文件, 模范文明
+  | 更多[^,。;()\n]{{0,6}}(?:公文|材料|资料|文章|文档|精彩|干货|模板)
+  | (?:请|欢迎|敬请)(?:关注|搜索|扫码|添加|收藏)
+  | 扫(?:码|一扫|描)[^,。;()\n]{{0,6}}(?:关注|进群|加群|添加|咨询|领取)
+  | 添?加(?:我|本人|作者|客服|老师)?的?(?:微信|(?i:QQ|VX))
+  | 下载更多 | 搜集整理 | (?:素材|资料|网络)(?:搜集|收集) | 转载请 | 侵权?必?删 | 秘书之家 | 公文写作网?
+)"""
+# (代写文章:微信:13000000000) … [更多公文范文请关注公众号:秘书之家]: a bracket that wants to sell something.
+ADVERT_BRACKET = re.compile(rf"[(\[][^()\[\]\n]{{0,40}}?{ADVERT}[^()\[\]\n]{{0,60}}[)\]]", re.VERBOSE)
+# 抖音账号:文章写作知识屋 代写文章微信:13000000000: a line that comes to it at once and is no sentence.
 ADVERT_LINE = re.compile(
-    r"^[ ]*(?:抖音账?号|代写|更多(?:公文|范文|材料|精彩)|(?:关注|搜索|扫码|添加)?微信(?:公众)?号|公众号|QQ群?)[^\n]{0,200}$",
-    re.MULTILINE,
+    rf"^[ ]*(?![ ])[^。(\[\n]{{0,16}}?{ADVERT}[^。\n]{{0,160}}。?[ ]*$", re.VERBOSE | re.MULTILINE
 )
-# 第 3 页 共 12 页, 第1页 / 共6页: anywhere; - 5 -, — 12 —, a number alone: on a line of their own.
-PAGE_OF = re.compile(rf"[ ]*第[ ]?{NUMBER}[ ]?页[ ,/]*(?:[(]?共[ ]?{NUMBER}[ ]?页[)]?)?[ ]*")
-PAGE_LINE = re.compile(rf"\n[ ]*(?:[-—~·][ ]*{NUMBER}[ ]*[-—~·]|{NUMBER})[ ]*(?=\n)")
-# 全力支撑经⏎⏎3、济发展: the number of a page in a word, known by the unfinished line before the gap.
-PAGE_IN_WORD = re.compile(r"(?<=[^\s。!?;:,.、”)\]])[ ]*\n\s*\n[ ]*[0-9]{1,3}、(?=[^\s])")
-# Site furniture: lines that begin (or are) one of these.
+# 第 3 页 共 12 页, 第1页 / 共6页: anywhere; - 5 -, — 12 —, 3/12, a number alone: on a line of their own.
+PAGE_OF = re.compile(rf"第[ ]?{NUMBER}[ ]?页(?:[ ]?[,/(]?[ ]?共[ ]?{NUMBER}[ ]?页[)]?)?")
+PAGE_LINE = re.compile(
+    rf"^[ ]*(?:[-—~·]{{1,2}}[ ]?{NUMBER}[ ]?[-—~·]{{1,2}}|{NUMBER}(?:[ ]?/[ ]?{NUMBER})?)[ ]*$", re.MULTILINE
+)
+# 全力支撑经⏎⏎3、济发展: the number of a page in a word, known by the long, unfinished line before the gap.
+PAGE_IN_WORD = re.compile(r"(?<=[^\s。!?;:,.、”)\]])[ ]*(?<=[^\n]{30})\n\s*\n[ ]*[0-9]{1,3}、(?=\S)")
+# Site furniture: lines that begin so …
 BOILERPLATE = re.compile(
-    r"^[ ]*(?:"
-    r"索引号|发布单位[:: |]|成文日期|有效性[:: |]|文件编号|公开方式|信息来源|浏览次数|点击次数|字体[::]"
-    r"|上传人|上传时间|文档编号|页数[:]|格式[:]|大小[:]|返回[ ]*下载|点击查看|资源描述|展开阅读全文|相关资源|猜你喜欢"
-    r"|相关搜索|当前位置|备案号|经营许可证|版权所有|主办单位[:]|承办单位[:]|技术支持[:]|网站标识码|联系电话|联系我们"
-    r"|责任编辑|版式设计|E-mail|邮编[:]|地址[:]|打印$|收藏$|下载$|全屏$|分享到|【?字号|加大$|还原$|减小$|来源[:]"
-    r"|[^\n]{0,6}公网安备|[^\n]{0,6}ICP备|《[^\n《》]{1,80}》由会员分享|[^\n]{1,80}\.(?:docx?|pdf|pptx?|xlsx?)(?:_第[0-9]+页)?$"
-    r")[^\n]*$",
-    re.MULTILINE,
+    r"""^[ ]*(?:
+        (?:索引号|发布单位|成文日期|有效性|文件编号|公开方式|信息来源|浏览次数|点击次数|点击量|阅读)[ ]?[:|]
+      | (?:上传人|上传时间|文档编号|页数|格式|大小|来源|责任编辑|责编|版式设计)[ ]?:
+      | (?:主办单位|承办单位|技术支持|地址|邮编|联系电话|电话|传真|E-?mail|电子邮箱)[ ]?:
+      | 当前位置 | 您(?:现在)?的位置 | 联系我们 | 网站(?:标识码|地图) | 返回[ ]*(?:下载|首页|顶部)
+      | 点击查看 | 展开(?:阅读)?全文 | 资源描述 | 猜你喜欢 | 分享到 | \[?(?:字号|字体) | [上下]一篇
+      | 版权所有 | Copyright | © | (?:增值电信业务)?经营许可证(?:编?号)?[ ]?: | 备案(?:序号|号)
+      | [^\n]{0,6}(?:公网安备|ICP备) | 《[^\n《》]{1,80}》由会员分享
+    )[^\n]*$""",
+    re.MULTILINE | re.VERBOSE,
+)
+# … and lines that are nothing else: buttons, and the name of the file.
+BUTTON = re.compile(
+    r"""^[ ]*(?:
+        打印(?:本页)? | 收藏(?:本[页站])? | 下载 | 全屏 | 加大 | 还原 | 减小 | 关闭(?:窗口)?
+      | 相关(?:资源|搜索|文档|链接):?
+      | [^\n]{1,80}\.(?:docx?|pdf|pptx?|xlsx?|wps)(?:_第[0-9]{1,4}页)?
+    )[ ]*$""",
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -45,7 +70,6 @@ class Noise:
     kind: str
 
 
-# In this order: the page number in a word must be seen before the lines around it are taken.
 PATTERNS = (
     ("page", PAGE_IN_WORD),
     ("page", PAGE_LINE),
@@ -53,24 +77,23 @@ PATTERNS = (
     ("advert", ADVERT_BRACKET),
     ("advert", ADVERT_LINE),
     ("boilerplate", BOILERPLATE),
+    ("boilerplate", BUTTON),
 )
 
 
 def find_noise(text: str) -> list[Noise]:
     """Find the noise of a normalised text, in order, without overlap.
 
-    …孵化生态更趋完善(代写文章:微信:13258028938) marks the bracket as advert; 经⏎⏎3、济发展 marks ⏎⏎3、 as page.
-    A bracket that only explains (满分100分) is left alone.
+    …孵化生态更趋完善(代写文章:微信:13000000000) marks the bracket as advert; 经⏎⏎3、济发展 marks ⏎⏎3、 as
+    page. A bracket that explains (满分100分) or counts (微信推文120篇) is left alone.
     """
     found = [Noise(m.start(), m.end(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(text)]
     found.sort(key=lambda noise: (noise.start, -noise.end))
     result: list[Noise] = []
     for noise in found:
-        if noise.end <= noise.start:
-            continue
-        if result and noise.start < result[-1].end:
-            if noise.end > result[-1].end:
-                result[-1] = Noise(result[-1].start, noise.end, result[-1].kind)
-        else:
+        last = result[-1] if result else None
+        if last is None or noise.start >= last.end:
             result.append(noise)
+        elif noise.end > last.end:
+            result[-1] = Noise(last.start, noise.end, last.kind)
     return result

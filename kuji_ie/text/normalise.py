@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 _PAIRS = {
     "，": ",", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "［": "[", "］": "]",
-    "【": "[", "】": "]", "〔": "[", "〕": "]", "﹙": "(", "﹚": ")", "﹐": ",", "﹔": ";", "﹕": ":",
-    "～": "~", "〜": "~", "∼": "~", "﹣": "-", "－": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-",
-    "—": "—", "–": "—", "―": "—", "─": "—", "．": ".", "﹒": ".", "﹪": "%", "％": "%", "‘": "“", "’": "”",
-    "｢": "“", "｣": "”", "「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "＂": '"',
-    "＆": "&", "＋": "+", "／": "/", "·": "·", "•": "·", "・": "·", "｡": "。", "､": "、",
-    "\u3000": " ", "\xa0": " ", "\t": " ", "\x0b": " ", "\x0c": "\n", "\r": " ", "\u2028": "\n", "\u2029": "\n",
-    "\x85": "\n",
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "〖": "[", "〗": "]", "﹙": "(", "﹚": ")",
+    "﹐": ",", "﹔": ";", "﹕": ":", "～": "~", "〜": "~", "∼": "~", "﹣": "-", "－": "-", "−": "-",
+    "‐": "-", "‑": "-", "‒": "-", "–": "—", "―": "—", "─": "—", "．": ".", "﹒": ".", "﹪": "%",
+    "‘": "“", "’": "”", "｢": "“", "｣": "”", "「": "“", "」": "”", "『": "“", "』": "”",
+    "〝": "“", "〞": "”", "•": "·", "・": "·", "‧": "·", "｡": "。", "､": "、",
 }  # fmt: skip
-_PAIRS |= {chr(space): " " for space in range(0x2000, 0x200B)}
+_LINE_FEEDS = "\x0c\x85\u2028\u2029"
+# White space of any width, and what has none at all: zero-width marks, the soft hyphen, the byte-order mark.
+_SPACES = "\t\x0b\r\x1c\x1d\x1e\x1f\xa0\xad\u1680\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff"
+# Radicals and compatibility forms that a PDF gives in place of the common characters (⽉ for 月).
+_TWINS = (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA))
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
+    twins = {code: unicodedata.normalize("NFKC", chr(code)) for codes in _TWINS for code in codes}
     wide = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    spaces = dict.fromkeys((*map(ord, _SPACES), *range(0x2000, 0x200B)), " ")
     # Private use is where the lexer writes its marks; a lone surrogate cannot be encoded for the tokenizers.
-    unfit = {code: "\ufffd" for code in (*range(0xE000, 0xE010), *range(0xD800, 0xE000))}
-    return wide | unfit | {ord(wrong): right for wrong, right in _PAIRS.items()}
+    unfit = dict.fromkeys((*range(0xE000, 0xE010), *range(0xD800, 0xE000)), "\ufffd")
+    pairs = {ord(wrong): right for wrong, right in _PAIRS.items()}
+    return twins | wide | spaces | dict.fromkeys(map(ord, _LINE_FEEDS), "\n") | unfit | pairs
 
 
 def normalise(text: str) -> str:
     """Fold width and punctuation, one character for one.
 
-    ６３８家，居全省第９位（苏中第１位） gives 638家,居全省第9位(苏中第1位); the length stays, so offsets do too.
-    Quotation marks become “ and ”, white space a space or a line feed; 。 and 、 stay.
+    ６３８家，居全省第９位（苏中第１位） gives 638家,居全省第9位(苏中第1位); the length stays, so offsets
+    do too. Quotation marks become “ and ”, white space a space or a line feed; 。 and 、 stay.
     """
     return text.translate(_table())

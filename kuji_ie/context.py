@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.document import Context, Section
@@ -39,7 +40,7 @@ class Placing:
         self._plan = compile_(
             "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项]|总?投资|总额)"
             "|(?:将|届时)(?=再|新|达到?|突破|实现|完成|建成|超|增至|继续|力争|引进|建设|投入|[^,。;]{0,6}将)"
-            "|(?<![模虚草])拟(?=<verb.strong>|[新再于在建立认申])"
+            "|(?<![模虚草])拟(?![定合态人物议制办稿题])"
             "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
         )
         self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(到至截止从])*$")
@@ -62,6 +63,8 @@ class Placing:
             return "target"
         section = context.section(fact.first)
         mention = self._mention(reading, fact, spot)
+        if mention is not None and mention.kind is PeriodKind.AHEAD:
+            return "target"
         ahead = self._is_ahead(mention, context)
         if ahead and (section.kind == "plan" or mention is not None and mention.year is not None):
             return "target"
@@ -142,6 +145,8 @@ class Placing:
         """The span that a fact covers; None where the text does not let one know."""
         planned = status == "target"
         section = context.section(fact.first)
+        if fact.year is not None:
+            return Period(None, date(fact.year, 1, 1), date(fact.year, 12, 31))
         if VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review":
             mention = None
         else:

@@ -32,7 +32,7 @@ from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
 from kuji_ie.units import default_units
 from kuji_ie.words import Words
 
-LexiconSource = "str | os.PathLike[str] | Lexicon"
+NEAR = 40  # characters of a sentence that names what the next one counts
 
 
 class Extractor:
@@ -96,9 +96,12 @@ class Extractor:
         topic: Fact | None = None
         earlier: list[Fact] = []
         spot: Spot | None = None
+        reached = 0
         for start, end, found in by_sentence(groups, sentences(reading.text)):
             tokens = self._tokens(reading, start, end)
-            told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier)
+            before = self._tokens(reading, reached, start) if _is_near(reading, reached, start) else []
+            reached = end
+            told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier, before)
             subjects = find_subjects(tokens)
             for fact in told:
                 fact.subject = subject_at(subjects, fact.first)
@@ -155,6 +158,12 @@ class Extractor:
         )
 
 
+def _is_near(reading: Reading, reached: int, start: int) -> bool:
+    """Whether one short sentence without arguments, of the same paragraph, stands before `start`."""
+    between = reading.text[max(reached, start - NEAR - 1) : start]
+    return 4 < len(between) <= NEAR and "\n" not in between and between.count("。") == 1
+
+
 def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:
     """五年来…增长5.1倍: over a span of years a bare movement is no year-on-year one."""
     if period is None or period.end.year == period.start.year:
@@ -189,7 +198,8 @@ def _lexicon(source: Any) -> Lexicon:
 
 def _dictionary(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterable[tuple[str, str | None]]:
     """The lexicon's words with the tags that the metric rules expect of them."""
-    for role, tag in (("link", "v"), ("topic.skip", None), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn")):
+    for role, tag in (("link", "v"), ("topic.skip", None), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn"),
+                      ("head.generic", "n"), ("head.metric", "n")):  # fmt: skip
         yield from ((word, tag) for word in vocabulary.words(role) if len(word) > 1)
     for kind, tag in (("action", "v"), ("metric", "n"), ("honour", "n"), ("programme", "n")):
         for entry in lexicon.entries(kind):

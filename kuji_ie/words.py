@@ -12,7 +12,9 @@ from kuji_ie.rules.rule import Vocabulary
 # 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
 LEVEL = re.compile(r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?")
 # 慈溪市, 三台县: a name that stands for a place by its build
-PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
+PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:[省县州旗]|(?<![城超夜上股楼集菜都全本我])市|(?<![园小街社校库灾景厂山地城矿牧林护范发新能聚片展验务全本我辖各])区)"
+)
 ACTION_PREFIX = ("新", "累计", "共", "再", "净", "拟", "已")
 NOUN_TAGS = frozenset(("n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "b", "j", "ng", "l", "i", "eng", "s"))
 
@@ -32,6 +34,7 @@ class Words:
     places: frozenset[str]
     known: frozenset[str]  # whole names of metrics and honours
     growth: frozenset[str]
+    either: frozenset[str]  # 登记, 减免: a verb before what it counts, though it forms nouns as well
     objects: frozenset[str]  # 企业, 人员: what is served, trained, visited
     trailing: frozenset[str]  # verbs that stand behind what they count: 申报, 入库
     heads: frozenset[str]  # nouns that close a metric's name: 增加值, 覆盖率
@@ -54,6 +57,7 @@ class Words:
             known=_forms(lexicon.entries("metric")) | _forms(lexicon.entries("honour")),
             trailing=cues.words("verb.trailing"),
             objects=cues.words("noun.object"),
+            either=cues.words("verb.either"),
             growth=cues.words("rank.growth"),
             heads=cues.words("head.generic") | cues.words("head.metric"),
             targets=frozenset(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kuji_ie.assemble.arguments import Group, as_quantity
-from kuji_ie.assemble.facts import Fact
+from kuji_ie.assemble.facts import Fact, named
 from kuji_ie.assemble.relations import take_relation
 from kuji_ie.assemble.scene import Scene
 from kuji_ie.assemble.values import continues_row, take_row, take_value
@@ -13,6 +14,9 @@ from kuji_ie.rules.metrics import MetricFinder
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import Words
+
+
+ACTIVITY = re.compile(r"(?<=..)(?:建设|工作|培育|发展|培育工作)$")  # 企业研发机构|建设
 
 
 class Assembler:
@@ -29,14 +33,15 @@ class Assembler:
 
     def assemble(
         self, reading: Reading, start: int, end: int, groups: Sequence[Group], tokens: Sequence[Token],
-        topic: Fact | None = None, earlier: Sequence[Fact] = (),
+        topic: Fact | None = None, earlier: Sequence[Fact] = (), before: Sequence[Token] = (),
     ) -> list[Fact]:  # fmt: skip
         """The facts of the sentence from `start` to `end`, in the order in which it names them.
 
         `topic` is the last metric told before, which an ellipsis stands for; `earlier` are the facts of the
-        sentence before, of which 其中 may open with a part.
+        sentence before, of which 其中 may open with a part; `before` the tokens of a sentence before without any.
         """
         scene = Scene(reading, start, end, tokens, self._words, self._metrics, topic, earlier)
+        scene.before = (lambda: self._about(before)) if before else None
         at = 0
         while at < len(groups):
             group = groups[at]
@@ -53,6 +58,19 @@ class Assembler:
             else:
                 take_value(scene, group, groups[at] if at < len(groups) else None)
         return [fact for fact in scene.facts if not fact.is_empty]
+
+
+    def _about(self, tokens: Sequence[Token]) -> Fact | None:
+        """What a sentence without a number is about: 我市高度重视|企业研发机构(建设)。"""
+        clause = list(tokens)
+        while clause and clause[-1].text in "。!?;,\n":
+            clause.pop()
+        mention = self._metrics.leading(clause) or self._metrics.before(clause, counted=True)
+        if mention is None or mention.build != "noun":
+            return None
+        fact = named(mention, mention.start)
+        fact.noun = fact.name = ACTIVITY.sub("", fact.noun) or fact.noun
+        return fact
 
 
 def by_sentence(

@@ -25,7 +25,11 @@ def inherit(scene: Scene, fact: Fact, mention: Mention | None) -> None:
     previous = _previous(scene, fact)
     if previous is None or previous.value is None or fact.value is None:
         return
-    between = scene.text(previous.value.end, fact.first)
+    between = scene.text(max(previous.value.end, _bracket_end(scene, previous, fact)), fact.first)
+    if scene.whole and scene.whole.value and scene.whole.value.unit == fact.value.unit:
+        fact.whole = scene.whole
+        fact.noun = fact.noun or scene.whole.noun
+        return
     fact.whole = _whole(scene, previous, fact, mention, between)
     generic = fact.noun in ("企业", "项目", "平台", "人才", "机构")
     if fact.whole and generic and fact.whole.noun.endswith(fact.noun):  # 高新技术企业79家(其中新认定|企业37家)
@@ -58,6 +62,15 @@ def _previous(scene: Scene, fact: Fact) -> Fact | None:
     if previous and previous.value and previous.whole and _closes_bracket(scene.text(previous.value.end, fact.first)):
         return previous.whole
     return previous
+
+
+def _bracket_end(scene: Scene, previous: Fact, fact: Fact) -> int:
+    """Behind the bracket with the parts of `previous`, where one stands between the two facts."""
+    if scene.facts and scene.facts[-1] is not previous:
+        last = scene.facts[-1].value
+        closing = scene.reading.text.find(")", last.end if last else previous.first, fact.first)
+        return closing + 1
+    return 0
 
 
 def _whole(scene: Scene, previous: Fact, fact: Fact, mention: Mention | None, between: str) -> Fact | None:

@@ -223,6 +223,8 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
     elif isinstance(argument, Change):
         fact.growth_told_as_noun = candidate.noun is not None
         argument = _dated(fact, argument)
+        if argument.direction == "flat" and not fact.value and fact.changes:
+            argument = replace(argument, of="growth")  # 增长5.8%,|与一季度持平
         rated = not fact.value and any(told.unit == "%" and told.of == "value" for told in fact.changes)
         if rated and argument.unit == "个百分点" and argument.of == "value":
             argument = replace(argument, of="growth")  # 增长6.8%,|较1-7月回落0.4个百分点

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kuji_ie.assemble.clauses import stretch_end, stretch_start, within
@@ -34,12 +34,20 @@ class Scene:
     current: Fact | None = None
     reached: int = 0
     low: int = 0
+    whole: Fact | None = None  # of which the facts of this sentence are parts
+    before: Callable[[], Fact | None] | None = None  # what the sentence before is about, where it holds no number
     ranking: Rank | None = None  # 居前三位的是…: of the places that follow
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.reached = self.start
         self.starts = [token.start for token in self.tokens]
+
+    def recall(self) -> None:
+        """我市高度重视企业研发机构建设。目前已建成|482家: the sentence before names what is counted."""
+        if self.before is not None and not self.facts:
+            self.topic = self.before() or self.topic
+        self.before = None
 
     def text(self, start: int, end: int) -> str:
         """The wording between two offsets."""

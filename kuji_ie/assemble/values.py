@@ -12,6 +12,7 @@ from kuji_ie.assemble.lists import members, split_list
 from kuji_ie.assemble.parts import inherit
 from kuji_ie.assemble.scene import Scene
 from kuji_ie.models import Change, Direction, Quantity, Share
+from kuji_ie.periods import PeriodKind
 from kuji_ie.rules.metrics import Mention
 from kuji_ie.tokenizers import Token
 
@@ -27,7 +28,8 @@ REACHED = re.compile("[,、](?:共|已)?(?:达到?|实现|为)")
 CLAUSE = frozenset(",;:、。()")
 # what stands before a noun in these units is a specification: ±800千伏特高压换流站, 6英寸晶圆线
 SPECIFICATIONS = frozenset(("千伏", "英寸", "寸", "纳米", "微米", "毫米", "厘米", "匹", "度", "伏", "安"))
-SPECIFIED = ("级", "之一", "版", "式", "型", "论坛")
+PHYSICAL = frozenset(("千瓦", "兆瓦", "米", "吨", "公里", "立方米", "升", "英里", "千克", "公斤", "克"))
+SPECIFIED = ("级", "瓦", "之一", "版", "式", "型", "论坛")
 NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
 LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
 MONEY_OR_RATE = ("元", "%", "个百分点")
@@ -55,6 +57,8 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
         if opened and mention:  # 高企申报再创佳绩:第一批申报136家: the opening names what the verbs count
             scene.topic = named(opened, opened.start)
         mention = mention or opened
+    if mention is None or mention.build != "noun":
+        scene.recall()
     if _measures(scene, quantity, mention) and not _is_phrase(scene, quantity, mention, left):
         _tie(scene, quantity, mention, right)
         scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
@@ -91,7 +95,8 @@ def _is_threshold(
         if mention is None:
             return bounded and scene.text(quantity.end, following.start) in ("", "的")
         between = scene.text(mention.end, following.start)
-        if bounded and not linked and CLAUSE.isdisjoint(between) and mention.start == quantity.end:
+        limit = bounded and (quantity.unit == "元" or quantity.text.endswith(("以上", "以下")))
+        if limit and not linked and CLAUSE.isdisjoint(between) and mention.start == quantity.end:
             return True  # 50万元以上大型科研仪器设备入网率达94.6%
         if LINK.fullmatch(between):
             return bounded or linked or quantity.unit == "元"
@@ -107,7 +112,7 @@ def _measures(scene: Scene, quantity: Quantity, mention: Mention | None) -> bool
         return False
     if follows.startswith("的") and not behind and scene.text(quantity.start - 1, quantity.start) not in "在为达到持":
         return False
-    if behind and quantity.unit in SPECIFICATIONS:
+    if behind and (quantity.unit in SPECIFICATIONS or (quantity.unit in PHYSICAL and not mention.action)):  # type: ignore[union-attr]
         return False
     if quantity.text.endswith("%") and mention and mention.start == quantity.end:
         return False  # 1%人口抽样调查: a name
@@ -206,15 +211,28 @@ def take_row(scene: Scene, row: Sequence[Group]) -> None:
     if mention is None:
         mentions = _opened_list(scene, len(row))
     told = [fact for fact in scene.facts if fact.value][-len(row) :]
+    years = _years(scene, row) if len(mentions) < 2 else []
     for at, group in enumerate(row):
         quantity = as_quantity(group.first)
         assert quantity
         own = mentions[at] if len(mentions) == len(row) else mention
+        year = years[at] if years else None
         if own and own.build in ("verb", "relational") and len(told) == len(row):
             scene.topic = told[at]
         fact: Fact | None = scene.fact(own, group.start)
         if fact:
             fact.tie(quantity)
+            fact.year = year
             inherit(scene, fact, own)
             scene.enter(fact, own)
     scene.reached = row[-1].end
+
+
+def _years(scene: Scene, row: Sequence[Group]) -> list[int]:
+    """2018—2021年,R&D经费分别为|28.6亿元、33.4亿元、37.9亿元和46.2亿元: a year for each."""
+    periods = scene.reading.periods
+    spans = (periods[at] for at in scene.reading.period_starts if scene.start <= at < row[0].start)
+    for span in spans:
+        if span.kind is PeriodKind.RANGE and span.year and span.until_year == span.year + len(row) - 1:
+            return list(range(span.year, span.until_year + 1))
+    return []

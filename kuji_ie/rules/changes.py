@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kuji_ie.models import Change, ChangeKind, Direction, Of
-from kuji_ie.rules.atoms import RATES
+from kuji_ie.rules.atoms import COUNT, RATE, RATES
 from kuji_ie.rules.rule import Candidate, Found, Rule
 
 YEAR_ON_YEAR = re.compile(r"同比|去年|上年|上一年|前一年|上一年度")
 MONTH_ON_MONTH = re.compile(r"环比|上月|上个月|上季度|上个季度|上一季度|上期")
-OTHER_TIME = re.compile(r"年均|累计|年初|[年度]底|[年度]末|期初|半年|前三季度|[一二三四]季度|[0-9]月|规划|[“”]|[年届]前|之前|以前|此前|前年|两年平均|\d{4}")  # fmt: skip
+OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两]年|年初|[年度]底|[年度]末|期初|半年|前三季度|[一二三四]季度|[0-9]月|规划|[“”]|[年届]前|之前|以前|此前|前年|两年平均|\d{4}")  # fmt: skip
 LAST_YEAR = re.compile(r"(\d{4})年?(?:同期|上半年|度)?$")
 
 
@@ -52,7 +52,8 @@ def move(found: Found) -> Candidate | None:
         found.text, found.start, found.end, change_kind(found.text, base), direction, abs(size.amount), size.unit,
         upper=size.upper, bound=size.bound, against=base, of=of,
     )  # fmt: skip
-    spread = "each" if "分别" in found.text else None
+    row = found.reading.marked.startswith(("、" + COUNT, "、" + RATE), found.end)
+    spread = "each" if "分别" in found.text or row else None
     return Candidate(found.start, found.end, change, found.rule.name, spread=spread)
 
 
@@ -132,7 +133,7 @@ def from_to(found: Found) -> Candidate | None:
 
 
 ADVERBS = "(?:<change.adverb>|{D}){0,4}"
-NOUN = "(?P<noun>(?:同比|年均|平均)?(?:<change.noun_up>|(?P<falling><change.noun_down>)))"
+NOUN = "(?P<noun>(?<!自然)(?:同比|年均|平均)?(?:<change.noun_up>|(?P<falling><change.noun_down>)))"
 
 MOVE = Rule(
     name="<base><moves><size>",
@@ -163,7 +164,7 @@ MOVE_WITH_BASE = Rule(
 GROWTH_NOUN = Rule(
     name="增幅<size>",
     before=f"(?:{{BASE}})?{ADVERBS}",
-    pattern=f"{NOUN}(?:分别|均)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在|(?:收窄|扩大|回落|提高|提升|放缓|上升|下降|加快)(?:至|到))?[(]?(?P<q>{{R}})",
+    pattern=f"{NOUN}(?:分别|均)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在|控制在|维持在|高达|仅为|仅|(?:收窄|扩大|回落|提高|提升|放缓|上升|下降|加快)(?:至|到))?[(]?(?P<q>{{R}})",
     build=growth_noun,
     examples={"增幅3.8%": "yoy up 3.8%", "降幅达22.6%": "yoy down 22.6%", "年均增幅达21.3%": "period up 21.3%"},
     counter_examples=("增速居杭州第3位", "增速高于规上工业增速2个百分点"),

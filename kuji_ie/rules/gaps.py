@@ -69,7 +69,7 @@ AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?()\n\ue000\ue002\ue003]{1,20}?)"
 HIGHER = Rule(
     name="高于<somebody><size>",
     before=NOUN,
-    pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
+    pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}}|[^,。;:!?()\n\ue000\ue002\ue003]{{2,8}}{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
     build=ahead,
     examples={"高于全市5.66个百分点": "5.66个百分点 全市", "高出全省平均3.2件": "3.2件 全省平均"},
     counter_examples=("超1500家", "高新技术企业48家", "超额完成任务"),
@@ -87,7 +87,7 @@ LOWER = Rule(
 MORE_THAN = Rule(
     name="比<somebody>多<size>",
     before=NOUN,
-    pattern=f"(?:比|较)(?![例重率值较]|<time.base>|{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?<!占)(?:比|较)(?![例重率值较]|<time.base>|“?{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
     build=ahead,
     examples={"比第2名多52.4分": "52.4分 第2名", "比全省高1.1元": "1.1元 全省"},
     counter_examples=("比上年多6家",),
@@ -96,7 +96,7 @@ MORE_THAN = Rule(
 LESS_THAN = Rule(
     name="比<somebody>少<size>",
     before=NOUN,
-    pattern=f"(?:比|较)(?![例重率值较]|<time.base>|{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?<!占)(?:比|较)(?![例重率值较]|<time.base>|“?{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
     build=behind,
     examples={"比排在前一位的宁国市少36家": "-36家 排在前一位的宁国市"},
     counter_examples=("比去年少3家",),

@@ -126,7 +126,7 @@ class MetricFinder:
             if (
                 last.text in words.links
                 or last.text in words.adverbs
-                or last.text in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前")
+                or last.text in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前", "历史性地", "地", "全部")
                 or last.tag == TIME
                 or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
                 or last.tag in ("d", "ul", "c")
@@ -289,6 +289,8 @@ class MetricFinder:
                 action, name = head.text, _text(noun[1:])
         elif build == "noun" and not action and len(noun) > 1 and head.tag == "v" and len(head.text) > 1:
             action = head.text if head.text not in words.nominal and text not in words.known else None
+        if build == "noun" and not action and counted and len(noun) > 1 and head.text in words.either:
+            action = head.text
         if build == "noun" and not action:
             inner = FLOWING.search(text)
             action = inner.group() if inner else None

@@ -40,7 +40,7 @@ def _of(found: Found) -> Of:
 
 def _candidate(found: Found, rank: Rank) -> Candidate:
     text = found.text
-    spread = "each" if re.search("分别|分列|分居", text) else "all" if re.search(r"均|双双|都", text) else None
+    spread = "each" if re.search("分别|分列|分居", text) else "all" if re.search(r"均|双双|都|全部|皆", text) else None
     noun = found.group("growth") or found.group("amount")
     return Candidate(rank.start, rank.end, rank, found.rule.name, spread=spread, noun=noun)
 
@@ -95,7 +95,7 @@ THEN_MOVED = rf"(?:[、,](?:排名|位次)?(?:(?:较|比)[^,。;、\n\ue000]{{1,
 POSITIONED = rf"(?:{NTH}|(?P<word>首位(?!度)|之首|榜首|头名|次席|次位|榜眼)|{TOP}){THEN_MOVED}"
 
 GROWTH = "(?:(?P<growth>(?:同比|年均)?<rank.growth>)|(?P<amount><rank.value>))"
-ADVERBS = "(?:均|分别|双双|都|连续(?:{Q}(?:季度|周)?|(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})(?:年|次|个月)?)?|继续|始终|稳|仍|再次|首次|也|还|已|成功|历史性|{D})*"
+ADVERBS = "(?:均|全部|皆|分别|双双|都|连续(?:{Q}(?:季度|周)?|(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})(?:年|次|个月)?)?|继续|始终|稳|仍|再次|首次|也|还|已|成功|历史性|{D})*"
 SCOPED = r"(?:\([^()\n]{1,8}\)|(?!<rank.cue>|<rank.growth>|<rank.value>)[^,。;:!?、…“”\n第])"
 SCOPE = f"(?P<scope>{SCOPED}{{0,18}})"
 REGIONAL = "(?P<scope>(?:<scope.word>|(?:(?!<rank.cue>|<rank.value>|<rank.growth>|全|量|数|额|率|均|度)[\u4e00-\u9fff]){2,3}[省市区县州])" + SCOPED + "{0,12})"  # fmt: skip

@@ -126,6 +126,14 @@ FAILED = Rule(
     seen_in="滨江区, 2023",
 )
 
+BEYOND = Rule(
+    name="高于<target>任务",
+    pattern=f"(?:高于|超过|超出|大于){BODY}(?P<amount>{{Q}})(?:的)?{BODY}(?:任务|目标|计划)(?:数|值)?(?=[,。;:!?、)\n]|$)",
+    build=lambda found: _candidate(found, found.quantity("amount"), None, "exceeded"),
+    examples={"高于国家下达的7326万亩保护任务": "73260000亩 exceeded"},
+    counter_examples=("高于全省平均3.2件",),
+    seen_in="land reports",
+)
 WITHIN = Rule(
     name="低于<target>的目标",
     pattern=f"(?P<amount>{{Q}})(?:以内)?的{BODY}(?:控制)?(?:目标|任务|计划)(?:值|数)?(?=[,。;:!?、)\n]|$)",
@@ -136,4 +144,4 @@ WITHIN = Rule(
     seen_in="labour bulletins",
 )
 
-RULES = (WITHIN, COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)
+RULES = (BEYOND, WITHIN, COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)

@@ -1,7 +1,7 @@
 """kuji_ie: Chinese government science-and-technology reports as data.
 
-`extract(text)` gives every observation of a report with exact offsets. The names below are loaded on first use, so
-that `import kuji_ie` costs nothing.
+`extract(text)` gives every observation of a report with exact offsets. The names below are loaded on first
+use, so that `import kuji_ie` costs nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,16 @@ _HOMES = {
     "quantities": "quantity",
 }
 
-__all__ = ["Extraction", "Extractor", "Lexicon", "Observation", "Quantity", "extract", "parse_number", "quantities"]
+__all__ = [
+    "Extraction",
+    "Extractor",
+    "Lexicon",
+    "Observation",
+    "Quantity",
+    "extract",
+    "parse_number",
+    "quantities",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上�
 AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
 LEVEL_REACHED = re.compile(r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$")
+PARAGRAPH = 5000  # characters in which a time that opens a paragraph is looked for
 CLAUSE = frozenset(",;:。!?\n(、")
 
 
@@ -109,7 +110,7 @@ class Placing:
             limit = movement.end
         best: PeriodMention | None = None
         carried = spot.carried
-        paragraph = reading.text.rfind("\n", 0, spot.start) + 1
+        paragraph = reading.text.rfind("\n", max(0, spot.start - PARAGRAPH), spot.start) + 1
         opening = bisect_left(starts, paragraph)
         if opening < len(starts) and starts[opening] < spot.start and starts[opening] - paragraph < 12:
             mention = reading.periods[starts[opening]]

@@ -13,8 +13,8 @@ from kuji_ie.spans import Cleaned
 def read(cleaned: Cleaned, finder: QuantityFinder) -> Reading:
     """Find the numbers and times of a cleaned text and write their marks.
 
-    全年增长31.9%。 is marked as a time of two characters, 增长, and a rate of five; lengths stay, so offsets do.
-    Where a number and a time overlap (5月的7.5%) the one that starts first holds.
+    全年增长31.9%。 is marked as a time of two characters, 增长, and a rate of five; lengths stay, so offsets
+    do. Where a number and a time overlap (5月的7.5%) the one that starts first holds.
     """
     text = cleaned.text
     periods = {mention.start: mention for mention in find_periods(text)}

@@ -1,8 +1,8 @@
 """The types of the public contract: what one report says, as frozen values.
 
-Every type that stands in the text carries `text`, `start` and `end`: offsets count code points of the text given to
-`extract`, half open, and `text == passed[start:end]` always holds. Amounts are `Decimal` in base units (17.96亿元 is
-1796000000 元; a percentage keeps its percentage number).
+Every type that stands in the text carries `text`, `start` and `end`: offsets count code points of the text
+given to `extract`, half open, and `text == passed[start:end]` always holds. Amounts are `Decimal` in base
+units (17.96亿元 is 1796000000 元; a percentage keeps its percentage number).
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Sentence:
 class Metric(Span):
     """What is measured.
 
-    新认定省科小 gives text 省科小 and action 新认定. `name` is the clean, resolved wording: of a metric left out
-    (其中新认定391家) it is 新认定国高企, of a word broken by a page it is the whole word. `id` is the lexicon's
-    canonical id, or None; `action` the verb that says which series it is, or None.
+    新认定省科小 gives text 省科小 and action 新认定. `name` is the clean, resolved wording: of a metric
+    left out (其中新认定391家) it is 新认定国高企, of a word broken by a page it is the whole word. `id` is
+    the lexicon's canonical id, or None; `action` the verb that says which series it is, or None.
     """
 
     name: str
@@ -62,8 +62,8 @@ class Metric(Span):
 class Quantity(Span):
     """A number with its unit: 超1500家 is amount 1500, unit 家, bound over.
 
-    `unit` is the base unit (亿元 becomes 元), None for a bare number. `upper` closes a range (1~3家: 1, upper 3),
-    else None.
+    `unit` is the base unit (亿元 becomes 元), None for a bare number. `upper` closes a range (1~3家: 1,
+    upper 3), else None.
     """
 
     amount: Decimal
@@ -76,9 +76,9 @@ class Quantity(Span):
 class Change(Span):
     """A movement against another time: 增长31.9% is kind yoy, direction up, amount 31.9, unit %.
 
-    A `from_to` (从8%提升至15%) has `from_` 8 and `to` 15, and `amount` None; 持平 has direction flat and amount None.
-    `against` is the base as it stands (2020年), None where it is the usual one. `of` is growth where the growth
-    rate itself moves (增速提高1.5个百分点).
+    A `from_to` (从8%提升至15%) has `from_` 8 and `to` 15, and `amount` None; 持平 has direction flat and
+    amount None. `against` is the base as it stands (2020年), None where it is the usual one. `of` is growth
+    where the growth rate itself moves (增速提高1.5个百分点).
     """
 
     kind: ChangeKind
@@ -119,8 +119,8 @@ class Place:
 class Rank(Span):
     """A place in an order: 居杭州第3位 is position 3, scope 杭州.
 
-    `top` is true for 前三 (position 3 or better). `moved` counts places up (down is negative); `position` is None
-    where only the move is told. `of` is growth where the growth is ranked.
+    `top` is true for 前三 (position 3 or better). `moved` counts places up (down is negative); `position` is
+    None where only the move is told. `of` is growth where the growth is ranked.
     """
 
     position: int | None
@@ -154,7 +154,7 @@ class Target(Span):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` to `end`, both included; `text` as it stands, None where it comes from the document."""
+    """Days from `start` to `end`, both included; `text` as it stands, None where the document tells it."""
 
     text: str | None
     start: date
@@ -227,7 +227,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the report that does not add up, and the observation it concerns (None: the text as a whole)."""
+    """Something in the report that does not add up, and the observation it concerns (None: the text)."""
 
     code: str
     message: str

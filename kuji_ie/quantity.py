@@ -56,7 +56,8 @@ _NUMBER = (
     rf"(?:[ ]?(?:个(?=亿))?{_FACTOR}{{1,2}}[余多]?)?"
 )
 _DASH = "[-~—至到]"
-_FREE = rf"(?<![0-9])(?<![0-9]\.)(?<!{HANZI_CHAR})"  # not inside a number
+# Not inside a number; 伍 and 陆 before Arabic digits are words (队伍12支).
+_FREE = rf"(?<![0-9])(?<![0-9]\.)(?:(?<![零〇一二两三四五六七八九十百千万亿])(?=[0-9])|(?<!{HANZI_CHAR})(?![0-9]))"
 
 
 def _bounds(words: dict[Bound, str]) -> str:

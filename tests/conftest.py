@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kuji_ie", deadline=None)  # the first example may build a dictionary
+settings.load_profile("kuji_ie")
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuji_ie.models import Quantity
 from kuji_ie.lexicon import Lexicon
+from kuji_ie.models import Quantity
 from kuji_ie.quantity import QuantityFinder, quantities
 from kuji_ie.units import UnitTable
 
@@ -200,7 +200,7 @@ H200 “双千” “科技新政20条” 科技新政20条 “三张清单” �
 一定 一些 一线 一流 二级 三级 一类 一等奖 二等奖 三甲 三农 四链 五位一体 万众 千方百计 万企 万元户
 一家 一个 一种 千家万户 成千上万家 十分重要 三分之 万分感谢 零部件 陆家嘴 三期 二期 三元区 三门县
 两位数 八项规定 三次产业 数十家 数百项 几十个 十几项 若干 多项 好几百人 数千万元 突破一批 1700吨级
-8.6代线 3000米级 10万吨级 30万吨级 500强 政发〔2022〕17号 13258028938 0571-28978941 1号楼
+8.6代线 3000米级 10万吨级 30万吨级 500强 政发〔2022〕17号 13000000000 0571-00000000 1号楼
 20000045号-2 页数:6 26.41KB 每万人 每5家 两个维护 四个意识 百千万 十百千 单位:亿元 (家) 千亿级
 万亿级城市 百万
 """

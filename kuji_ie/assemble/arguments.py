@@ -101,10 +101,11 @@ class ArgumentFinder:
                 limit = candidates[at + 1].start if at + 1 < len(candidates) else len(reading.marked)
                 while following := self._following(reading, items[-1], limit):
                     items.append(following)
-                rest = candidates[at + 1 :]
-                while rest and _continues(reading, items[-1], rest[0]):
-                    items.append(_scoped(items[-1], rest.pop(0)))
-                    limit = rest[0].start if rest else len(reading.marked)
+                ahead = at + 1
+                while ahead < len(candidates) and _continues(reading, items[-1], candidates[ahead]):
+                    items.append(_scoped(items[-1], candidates[ahead]))
+                    ahead += 1
+                    limit = candidates[ahead].start if ahead < len(candidates) else len(reading.marked)
                     while following := self._following(reading, items[-1], limit):
                         items.append(following)
             reached = items[-1].end

@@ -158,6 +158,8 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
             fact.tie(quantity)
         if fact.place and scene.ranking:
             fact.tie(scene.ranking)
+        if mention and mention.start >= quantity.end and scene.reading.text.startswith("中", mention.end):
+            scene.whole = fact  # 38家检验检测机构中,|责令改正9家
         inherit(scene, fact, mention)
         scene.enter(fact, mention)
 

@@ -57,7 +57,7 @@ class Extractor:
         vocabulary = Vocabulary(
             (entry.get("role") or "", form) for entry in self.lexicon.entries("cue") for form in entry.forms
         )
-        words = Words.of(self.lexicon, vocabulary)
+        words = self._words = Words.of(self.lexicon, vocabulary)
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
         self._quantities = QuantityFinder(default_units())
         self._arguments = ArgumentFinder(vocabulary)
@@ -123,7 +123,7 @@ class Extractor:
                 tokens[-1] = tokens[-1]._replace(text=reading.text[tokens[-1].start : last + start], end=last + start)
             elif text[0] in MARKS:
                 mark = TIME if text[0] == DATE else NUMBER
-                if mark == NUMBER and tokens and tokens[-1].text[-1] in "达为超" and tokens[-1].tag not in ("v", "p"):
+                if mark == NUMBER and tokens and tokens[-1].text[-1] in "达为超" and tokens[-1].text not in self._words.links | self._words.known:
                     tokens += split_last(tokens.pop())  # 机械化|率达
                 tokens.append(Token(reading.text[first + start : last + start], mark, first + start, last + start))
             else:

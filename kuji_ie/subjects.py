@@ -64,7 +64,7 @@ def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
             break
         name += token.text
         end += 1
-        if ORGANISATION.search(name):
+        if len(name) > 2 and ORGANISATION.search(name):
             best = end
     if not best or REPORTING.match(name):
         return None

@@ -12,7 +12,7 @@ from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
 ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.RULES)
 # 两批, 三轮: turns of an event; 亿元以上: a threshold without a number
-IDLE = re.compile(r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)")
+IDLE = re.compile(r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)|[百千万亿]{1,3}元")
 JOINT = "(?:、|,|和|及|以及|与|;)"
 
 
@@ -53,7 +53,7 @@ class ArgumentFinder:
         self._aside = compile_(
             r"(?:年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,6}(?:指标|项)))(?P<q>{Q})"
             r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
-            r"|在[^,。;\n\ue000\ue002]{0,8}(?P<s>{Q})(?=<scope.unit>(?:中|里|内|综合|考核|评价))"
+            r"|在[^,。;\n\ue000\ue002]{0,8}(?P<s>{Q})(?=[^,。;\n\ue000\ue002]{1,8}(?:中|里|内)(?:[,排列居位第名]))"
             r"|(?:居|列|排名|位居|位列)(?P<t>{Q})(?=<scope.unit>第)"
             r"|(?P<u>{Q})(?=(?:主要|关键|核心|重点|考核)?指标)"
             r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
@@ -147,6 +147,9 @@ class ArgumentFinder:
             sign = -1 if (argument.amount or 0) < 0 else 1
             gap = replace(argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit)
             return replace(last, start=start, end=end, argument=gap)
+        if last.rule == changes.MULTIPLE_NAME:
+            change = replace(argument, text=text, start=start, end=end, amount=abs(size.amount - 1))
+            return replace(last, start=start, end=end, argument=change)
         falls = match["down"] is not None or size.amount < 0
         if not match["up"] and not match["down"] and size.amount > 0:
             falls = argument.direction == "down"

@@ -35,6 +35,7 @@ class Fact:
     first: int = 0  # where its first argument starts
     growth_told_as_noun: bool = False
     growth_told_last: bool = False
+    bracketed: bool = False
     place: tuple[int, int] | None = None
     year: int | None = None  # of a series (2018—2021年…分别为…)
     low: int = 0  # where the wording of its clause begins

@@ -9,6 +9,7 @@ from kuji_ie.assemble.scene import Scene
 from kuji_ie.rules.metrics import Mention
 
 PART = re.compile(r"其中|[,;(](?:含|包括|内含)")
+TOTAL = re.compile("累计|总数|共|达到")  # 新增13家(累计102家): no part
 OTHER_TIME = re.compile(r"同期|上年|去年")
 JOINED = ("、", "和", "及", "与")
 # 市级…, 省科小: two names that open with a level are members of one list
@@ -25,6 +26,9 @@ def inherit(scene: Scene, fact: Fact, mention: Mention | None) -> None:
     previous = _previous(scene, fact)
     if previous is None or previous.value is None or fact.value is None:
         return
+    if previous is scene.facts[-1]:
+        span = scene.text(previous.value.end, fact.first)
+        fact.bracketed = _opens_bracket(span) or (previous.bracketed and not _closes_bracket(span))
     between = scene.text(max(previous.value.end, _bracket_end(scene, previous, fact)), fact.first)
     if scene.whole and scene.whole.value and scene.whole.value.unit == fact.value.unit:
         fact.whole = scene.whole
@@ -59,8 +63,8 @@ def _is_part_of_sentence_before(scene: Scene, fact: Fact) -> bool:
 def _previous(scene: Scene, fact: Fact) -> Fact | None:
     """The fact before; where a bracket with parts has closed since, their whole."""
     previous = scene.facts[-1] if scene.facts else None
-    if previous and previous.value and previous.whole and _closes_bracket(scene.text(previous.value.end, fact.first)):
-        return previous.whole
+    if previous and previous.value and previous.bracketed and _closes_bracket(scene.text(previous.value.end, fact.first)):
+        return next((told for told in reversed(scene.facts) if not told.bracketed), previous)
     return previous
 
 
@@ -82,7 +86,7 @@ def _whole(scene: Scene, previous: Fact, fact: Fact, mention: Mention | None, be
         return None
     lead = scene.text(scene.low, fact.first)
     if _opens_bracket(between):
-        return None if fact.place or OTHER_TIME.search(lead) else previous
+        return None if fact.place or OTHER_TIME.search(lead) or TOTAL.match(lead) else previous
     if previous.whole is None or _closes_bracket(between) or ";" in between:
         return None
     own = mention is not None and mention.build == "noun" and mention.action is not None

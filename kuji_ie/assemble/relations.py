@@ -37,8 +37,9 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
     …达17.96亿元,|增长31.9%,|增速居杭州第3位 stays with one metric; 高新技术产业投资|同比增长30.2% is a fact of its own.
     """
     low = scene.step(group.start)
+    scene.high = group.start
     group = _with_field(scene, group, field)
-    left = scene.left(group.start)
+    left = scene.left(scene.high)
     if left and left[-1].text == "、":  # 地区生产总值连跨两个千亿台阶、|由2980亿元增加到…
         mention = scene.metrics.leading(left)
     else:
@@ -53,7 +54,7 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
     opened = opened_by(scene, low)
     scene.reached = group.end
     listed = INDICATORS.search(scene.reading.marked, scene.low, group.start)
-    left = [token for token in scene.left(group.start) if not listed or token.end <= listed.start()]
+    left = [token for token in scene.left(scene.high) if not listed or token.end <= listed.start()]
     mention = _own(scene, mention, first, listed is not None)
     if isinstance(first.argument, Rank):
         mention = _ranked_metric(scene, mention, opened, group)
@@ -64,7 +65,7 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         _spread(scene, group, mention, left)
         return
     mention = mention or opened
-    fact = _fact_of(scene, mention, group.start) if mention else scene.current
+    fact = _fact_of(scene, mention, group.start) if mention else _current(scene, group.start)
     if fact is None and left and all(token.tag == TIME or token.text in scene.words.adverbs for token in left):
         fact = scene.fact(None, group.start)  # 8月当月|增长3.1%: of what the sentence before told
         if fact:
@@ -86,10 +87,13 @@ def _ranked_metric(scene: Scene, mention: Mention | None, opened: Mention | None
 
 def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
     """在全省89个区县科技进步统计监测|位居第1: what opens the clause is the field of the rank, not the metric."""
-    match = field.match(scene.reading.marked, scene.low, group.start)
-    if not match:
+    match = field.search(scene.reading.marked, scene.low, group.start)
+    if not match or (match.start() > scene.low and match.end() < group.start):
         return group
-    scene.low = match.end()
+    if match.start() > scene.low:  # GDP总量在全市9个县(市)中|由第6升至第3
+        scene.high = match.start()
+    else:
+        scene.low = match.end()
     rank = group.first.argument
     if not isinstance(rank, Rank) or rank.scope is not None:
         return group
@@ -112,6 +116,8 @@ def _is_spell(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
     """再延长30年: a span of time is a change only of what is measured in time."""
     change = first.argument
     if not isinstance(change, Change) or change.unit not in DURATIONS:
+        return False
+    if scene.current and (change.against or "同比" in change.text):
         return False
     text = mention.text if mention else scene.current.text if scene.current else ""
     return LASTING.search(text) is None
@@ -155,6 +161,14 @@ def _count(scene: Scene, group: Group, mention: Mention | None) -> None:
         scene.enter(fact, mention)
 
 
+def _current(scene: Scene, position: int) -> Fact | None:
+    """The current fact; behind a bracket the one before it, not one in it."""
+    current = scene.current
+    if current and current.bracketed and ")" in scene.text(current.first, position):
+        return next((fact for fact in reversed(scene.facts) if not fact.bracketed), current)
+    return current
+
+
 def _fact_of(scene: Scene, mention: Mention, first: int) -> Fact | None:
     """The fact that a named relation belongs to: the current one where it has that name, else a new one."""
     current = scene.current
@@ -185,7 +199,7 @@ def _spread(scene: Scene, group: Group, mention: Mention | None, left: Sequence[
         items = tuple(_ranked(scene, item, row) for item, row in zip(items, rows, strict=False))
     else:
         count = len(items) if len(items) > 1 else 2 if "双双" in items[0].argument.text else 0
-        told = [fact for fact in scene.facts if not fact.is_empty]
+        told = [fact for fact in scene.facts if not fact.is_empty and not fact.bracketed]
         facts = told[-count:]
     if len(items) == 1:
         for fact in facts:
@@ -218,7 +232,7 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
         if grown or told or (fact.text.endswith(GROWING) and not listed):
             argument = replace(argument, of="growth")
     elif isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
-        if not fact.value or fact.changes[-1].of == "growth":
+        if not fact.value or fact.value.unit not in RATES or fact.changes[-1].of == "growth":
             argument = replace(argument, of="growth")
     elif isinstance(argument, Change):
         fact.growth_told_as_noun = candidate.noun is not None

@@ -34,6 +34,7 @@ class Scene:
     current: Fact | None = None
     reached: int = 0
     low: int = 0
+    high: int = 0  # where the metric's part of the clause at hand ends
     whole: Fact | None = None  # of which the facts of this sentence are parts
     before: Callable[[], Fact | None] | None = None  # what the sentence before is about, where it holds no number
     ranking: Rank | None = None  # 居前三位的是…: of the places that follow

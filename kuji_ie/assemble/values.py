@@ -92,6 +92,9 @@ def _is_threshold(
     linked = scene.reading.text.startswith("的", quantity.end)
     bounded = quantity.bound != "exact"
     if following and as_quantity(following.first):
+        together = CLAUSE.isdisjoint(scene.text(quantity.end, following.start))
+        if bounded and together and quantity.text.endswith(("以上", "以下")) and right:
+            return True  # 600分以上考生|186人
         if mention is None:
             return bounded and scene.text(quantity.end, following.start) in ("", "的")
         between = scene.text(mention.end, following.start)
@@ -145,6 +148,8 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
             ):  # 首次突破600亿元大关,达|612.8亿元
                 current.tie(quantity)
                 return
+            if PASSED.match(quantity.text) and quantity.amount <= current.value.amount:
+                return  # 完成166.2亿元,首次|突破160亿元
         if _is_tailed(scene, right):
             return
         place = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)

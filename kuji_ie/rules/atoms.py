@@ -19,7 +19,7 @@ ATOMS = {
     "NAME": rf"[^,。;:!?、\n{COUNT}{RATE}]",
     # the base of a comparison: 比上年, 较2020年同期, 与“十三五”末相比,
     "BASE": (
-        rf"(?:<change.prefix>“?(?P<base>(?:{DATE}{FILL}*|<time.base>)”?(?:的?(?:{DATE}{FILL}*|<time.base>|末|底|初|平均)){{0,2}}"
+        rf"(?:<change.prefix>“?(?P<base>(?:{DATE}{FILL}*|<time.base>|十[一二三四五六]五)”?(?:的?(?:{DATE}{FILL}*|<time.base>|末|底|初|平均)){{0,2}}"
         rf"(?:的?[{COUNT}{RATE}]{FILL}*)?)(?:相比较?|比较|时|水平|数)?[,]?)"
     ),
     "POSITION": POSITION,

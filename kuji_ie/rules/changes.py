@@ -10,6 +10,7 @@ from kuji_ie.models import Change, ChangeKind, Direction, Of
 from kuji_ie.rules.atoms import COUNT, RATE, RATES
 from kuji_ie.rules.rule import Candidate, Found, Rule
 
+MULTIPLE_NAME = "是<base>的<n>倍"
 YEAR_ON_YEAR = re.compile(r"同比|去年|上年|上一年|前一年|上一年度")
 MONTH_ON_MONTH = re.compile(r"环比|上月|上个月|上季度|上个季度|上一季度|上期")
 OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两]年|年初|[年度]底|[年度]末|期初|半年|前三季度|[一二三四]季度|[0-9]月|规划|[“”]|[年届]前|之前|以前|此前|前年|两年平均|\d{4}")  # fmt: skip
@@ -94,7 +95,8 @@ def multiple(found: Found) -> Candidate | None:
         found.text, found.start, found.end, change_kind(found.text, base), "up" if amount >= 0 else "down", abs(amount),
         "倍", bound=size.bound, against=base,
     )  # fmt: skip
-    return Candidate(found.start, found.end, change, found.rule.name)
+    spread = "each" if "分别" in found.text else None
+    return Candidate(found.start, found.end, change, found.rule.name, spread=spread)
 
 
 TIMES = {"一": 1, "1": 1, "近一": 1, "两": 3, "2": 3, "二": 3, "三": 7, "3": 7}
@@ -153,9 +155,9 @@ MOVE = Rule(
 
 MOVE_WITH_BASE = Rule(
     name="<base>新增<size>",
-    before=f"{{BASE}}{ADVERBS}",
+    before=f"(?P<said>{{BASE}}|同比|环比){ADVERBS}",
     pattern="(?P<verb><change.with_base>)(?:了|达)?(?P<q>{Q})",
-    build=lambda found: move(found) if found.group("base") else None,
+    build=lambda found: move(found) if found.group("said") else None,
     examples={"较年初新增9.4亿元": "period up 940000000元"},
     counter_examples=("新增9.4亿元", "新增孵化面积7.79万平方米"),
     seen_in="bank and credit bulletins",
@@ -191,7 +193,8 @@ SIGNED = Rule(
 )
 
 MULTIPLE = Rule(
-    name="是<base>的<n>倍",
+    name=MULTIPLE_NAME,
+    before="分别|均",
     pattern="(?:是|为|达到?|达到了|相当于|约为|约是)(?P<base>(?:{D}|<time.base>)(?:同期|末|底|初|水平|的水平)?)(?:\\({Q}\\))?的(?P<q>{Q})",
     build=multiple,
     examples={"是2018年的2.8倍": "period up 1.8倍"},

@@ -106,6 +106,8 @@ class MetricFinder:
         """The noun phrase that opens a clause without a number: 高企培育数量(偏少), 发明专利申请量(负增长)."""
         if tokens and tokens[0].text == "在" and tokens[-1].text in ("中", "上", "里"):  # 在国家高新区评价中
             tokens = tokens[1:-1]
+            last = max((at for at, token in enumerate(tokens) if token.text == "的"), default=-1)
+            tokens = tokens[last + 1 :]  # 科技部公布的|国家高新区综合评价
         first = self._trim_left(tokens)
         rest = tokens[first:]
         if tokens and tokens[0].tag == "p" or (rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")):

@@ -24,7 +24,8 @@ def _candidate(found: Found, amount: Quantity | None, rate: Quantity | None, sai
         found.text, found.start, found.end, amount.amount if amount else None, amount.unit if amount else None, percent,
         outcome(percent, said),
     )  # fmt: skip
-    return Candidate(found.start, found.end, target, found.rule.name)
+    spread = "all" if "均" in found.text else None
+    return Candidate(found.start, found.end, target, found.rule.name, spread=spread)
 
 
 def completed(found: Found) -> Candidate | None:
@@ -57,7 +58,10 @@ def compared(found: Found) -> Candidate | None:
 
 def completed_within(found: Found) -> Candidate | None:
     """低于4.5%的年度控制目标 → 4.5 %, met."""
-    return _candidate(found, found.quantity("amount"), None, "met")
+    amount = found.quantity("amount")
+    if amount is None or not (found.left or amount.text.startswith(("低于", "不高于", "不超过", "不到"))):
+        return None
+    return _candidate(found, amount, None, "met")
 
 
 def failed(found: Found) -> Candidate | None:
@@ -69,7 +73,7 @@ BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
 
 COMPLETED = Rule(
     name="完成<target>任务",
-    before="(?:提前(?:{D}|{Q}|[一两三四五半]年)?|如期|圆满|全面|顺利|均|已|均已)*",
+    before="(?:提前(?:{D}|{Q}|[一两三四五半]年|[一两三]个(?:季度|月))?|如期|圆满|全面|顺利|均|已|均已){0,4}",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
         f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?"
@@ -108,7 +112,7 @@ COMPARED = Rule(
     name="目标<a>,实际完成<b>",
     pattern=(
         "(?:(?:市|省|区|县|上级)下达(?:的)?)?(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;]"
-        "(?:截至|截止|全年|年度|目前|当年|{D}|,)*(?:实际|已|现已|累计)*"
+        "(?:截至|截止|全年|年度|目前|当年|{D}|,){0,5}(?:实际|已|现已|累计){0,3}"
         "(?:完成|达到?|实现|净增|<verb.trailing>)(?:了)?(?P<done>{Q})(?:[,、](?:<target.rate>)(?:达到?|为)?(?P<rate>{R}))?"
         "(?:[,、](?:超额完成|超额|超出?|缺口|缺|短|差){Q})?"
     ),
@@ -119,7 +123,7 @@ COMPARED = Rule(
 )
 FAILED = Rule(
     name="目标未完成",
-    pattern="(?:<target.time>|{D})+<target.noun>(?:尚|均|都|仍)?(?:未|没有|没能|未能)(?:能)?(?:完成|达到|实现|达成)",
+    pattern="(?:<target.time>|{D}){1,3}<target.noun>(?:尚|均|都|仍)?(?:未|没有|没能|未能)(?:能)?(?:完成|达到|实现|达成)",
     build=failed,
     examples={"年度目标未完成": "missed"},
     counter_examples=("目标任务圆满完成",),
@@ -137,8 +141,8 @@ BEYOND = Rule(
 WITHIN = Rule(
     name="低于<target>的目标",
     pattern=f"(?P<amount>{{Q}})(?:以内)?的{BODY}(?:控制)?(?:目标|任务|计划)(?:值|数)?(?=[,。;:!?、)\n]|$)",
-    before="(?P<below>低于|不高于|控制在|优于|好于)",
-    build=lambda found: completed_within(found) if found.left else None,
+    before="(?P<below>控制在|优于|好于)",
+    build=completed_within,
     examples={"低于4.5%的年度控制目标": "4.5% met"},
     counter_examples=("实现增长5%的目标",),
     seen_in="labour bulletins",

@@ -18,7 +18,9 @@ from kuji_ie.rules.rule import Reading, Vocabulary
 DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上年|去年|成功")
 AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
-LEVEL_REACHED = re.compile(r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$")
+LEVEL_REACHED = re.compile(
+    r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$"
+)
 PARAGRAPH = 5000  # characters in which a time that opens a paragraph is looked for
 CLAUSE = frozenset(",;:。!?\n(、")
 
@@ -36,7 +38,9 @@ class Spot:
 class Placing:
     """Resolves status, period and region of facts, with one vocabulary and one table of regions."""
 
-    def __init__(self, vocabulary: Vocabulary, regions: RegionTable, known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, regions: RegionTable, known: frozenset[str] = frozenset()
+    ) -> None:
         compile_ = vocabulary.compile
         self._plan = compile_(
             "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项]|总?投资|总额)"
@@ -67,7 +71,7 @@ class Placing:
         if mention is not None and mention.kind is PeriodKind.AHEAD:
             return "target"
         ahead = self._is_ahead(mention, context)
-        if ahead and (section.kind == "plan" or mention is not None and mention.year is not None):
+        if ahead and (section.kind == "plan" or (mention is not None and mention.year is not None)):
             return "target"
         if section.kind == "plan" and not DONE.search(before) and fact.target is None:
             return "target"
@@ -78,7 +82,10 @@ class Placing:
         last: re.Match[str] | None = None
         cues = 0
         for match in self._plan.finditer(before):
-            after, ahead = before[match.end() : match.end() + 2], before[max(0, match.start() - 2) : match.start()]
+            after, ahead = (
+                before[match.end() : match.end() + 2],
+                before[max(0, match.start() - 2) : match.start()],
+            )
             if not after.startswith(("”", "任务")) and not ahead.endswith(("好于", "超出", "高于", "超")):
                 last = match
                 cues += 1
@@ -142,7 +149,9 @@ class Placing:
             clause > low or low == spot.start or clause == low
         )
 
-    def period(self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status) -> Period | None:
+    def period(
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status
+    ) -> Period | None:
         """The span that a fact covers; None where the text does not let one know."""
         planned = status == "target"
         section = context.section(fact.first)
@@ -166,12 +175,16 @@ class Placing:
         if end.year - start.year < 2 or fact.value is None:
             return start, end
         moved = any(change.kind == "from_to" for change in fact.changes)
-        reached = LEVEL_REACHED.search(reading.text, fact.low, fact.value.start) or fact.value.text.startswith("突破")
+        reached = LEVEL_REACHED.search(
+            reading.text, fact.low, fact.value.start
+        ) or fact.value.text.startswith("突破")
         if moved or (reached and fact.action is None):
             return start.replace(year=end.year), end
         return start, end
 
-    def _current(self, reading: Reading, context: Context, mention: PeriodMention, spot: Spot) -> Interval | None:
+    def _current(
+        self, reading: Reading, context: Context, mention: PeriodMention, spot: Spot
+    ) -> Interval | None:
         """The span in force before a mention, which 去年同期 refers to."""
         starts = reading.period_starts
         for start in reversed(starts[bisect_left(starts, spot.start) : bisect_left(starts, mention.start)]):
@@ -193,7 +206,9 @@ class Placing:
             found = context.anchor.period
         return Period(None, found.start, found.end) if found else None
 
-    def carried(self, reading: Reading, context: Context, before: Spot | None, start: int) -> PeriodMention | None:
+    def carried(
+        self, reading: Reading, context: Context, before: Spot | None, start: int
+    ) -> PeriodMention | None:
         """The months of the sentence before, which hold for the next one of the paragraph (1-7月,…。其中,出口…).
 
         Only in a text that is about a year as far as one knows: a half-year report speaks of the half year again.
@@ -207,7 +222,11 @@ class Placing:
         last = before.carried
         for at in starts[bisect_left(starts, before.start) : bisect_left(starts, before.end)]:
             mention = reading.periods[at]
-            if not mention.is_base and not self._within(before.inside, at) and self._opens(reading, before, at):
+            if (
+                not mention.is_base
+                and not self._within(before.inside, at)
+                and self._opens(reading, before, at)
+            ):
                 last = mention if mention.kind is PeriodKind.PART else None
         return last
 
@@ -243,7 +262,9 @@ class Placing:
             if reading.text[end : end + 1] in ("级", "“") or not self._head.match(reading.marked, low, start):
                 return None
             region = self._regions.resolve(mention.text, body)
-            above = body is not None and region.code in {parent.code for parent in self._regions.parents(body)}
+            above = body is not None and region.code in {
+                parent.code for parent in self._regions.parents(body)
+            }
             return None if above or not region.code else (start, end)
         return None
 

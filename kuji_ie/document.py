@@ -24,14 +24,24 @@ DATED = re.compile(
     r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
 )
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
-HEADING = re.compile(r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?P<title>[^。;,\n(]{2,40})")
-PLAN = re.compile(r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署")
-REVIEW = re.compile(r"回顾|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况")
+HEADING = re.compile(
+    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?P<title>[^。;,\n(]{2,40})"
+)
+PLAN = re.compile(
+    r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署"
+)
+REVIEW = re.compile(
+    r"回顾|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
+)
 TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计")
 LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
-BODY = re.compile(r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会")
-YEAR_OF_WORK = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)")
+BODY = re.compile(
+    r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会"
+)
+YEAR_OF_WORK = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)"
+)
 GOVERNMENT = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
 )
@@ -64,7 +74,9 @@ class Context:
         return self.sections[max(at, 0)]
 
 
-def understand(reading: Reading, regions: RegionTable, region: str | None = None, year: int | None = None) -> Context:
+def understand(
+    reading: Reading, regions: RegionTable, region: str | None = None, year: int | None = None
+) -> Context:
     """Read the context of a text; `region` and `year` of the caller overrule what the text suggests.
 
     索引号 … 发布单位: | 建德市科学技术局 | 成文日期: | 2024-02-26 gives issuer, date and region; the year reported
@@ -98,12 +110,19 @@ def _published(head: str) -> date | None:
 def _title(head: str) -> str | None:
     for line in head.split("\n")[:40]:
         line = re.sub(r"\.(?:docx?|pdf|txt|wps)$", "", line.strip())
-        if 5 < len(line) <= LONG_TITLE and TITLE.search(line) and line[-1] not in "。;,:!?" and "|" not in line:
+        if (
+            5 < len(line) <= LONG_TITLE
+            and TITLE.search(line)
+            and line[-1] not in "。;,:!?"
+            and "|" not in line
+        ):
             return line
     return None
 
 
-def _region(reading: Reading, head: str, issuer: str | None, title: str | None, regions: RegionTable) -> Region | None:
+def _region(
+    reading: Reading, head: str, issuer: str | None, title: str | None, regions: RegionTable
+) -> Region | None:
     """The region of issuer or title, else of a speaking body in the opening, else the one named most."""
     for source in (issuer, title):
         for mention in regions.find(source or ""):
@@ -114,7 +133,9 @@ def _region(reading: Reading, head: str, issuer: str | None, title: str | None, 
         if BODY.match(opening, mention.end):
             return regions.resolve(mention.text)
     counted = Counter(regions.resolve(mention.text) for mention in regions.find(reading.text[:20000]))
-    ranked = [(count, region) for region, count in counted.items() if region.code and region.level == "county"]
+    ranked = [
+        (count, region) for region, count in counted.items() if region.code and region.level == "county"
+    ]
     best = max(ranked, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] > 1 else None
 
@@ -129,7 +150,9 @@ def _anchor(reading: Reading, title: str | None, published: date | None, year: i
         return Anchor(published=published)
     start, end = date(year, 1, 1), date(year, 12, 31)
     if half and int(half[1]) == year:
-        end = {"上半年": date(year, 6, 30), "前三季度": date(year, 9, 30), "一季度": date(year, 3, 31)}[half[2]]
+        end = {"上半年": date(year, 6, 30), "前三季度": date(year, 9, 30), "一季度": date(year, 3, 31)}[
+            half[2]
+        ]
     return Anchor(year=year, period=Interval(start, end), published=published, plan_year=year + 1)
 
 
@@ -157,7 +180,9 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _sections(reading: Reading, anchor: Anchor, regions: RegionTable, region: Region | None) -> tuple[Section, ...]:
+def _sections(
+    reading: Reading, anchor: Anchor, regions: RegionTable, region: Region | None
+) -> tuple[Section, ...]:
     """Review and plan by their headings, several reporting bodies by lines that hold nothing but a name."""
     found = [Section(0, "review", None, region)]
     body = region

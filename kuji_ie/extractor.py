@@ -120,12 +120,21 @@ class Extractor:
         tokens: list[Token] = []
         for text, tag, first, last in self._tokenizer.tag(reading.marked[start:end]):
             if text[0] == FILL and tokens:
-                tokens[-1] = tokens[-1]._replace(text=reading.text[tokens[-1].start : last + start], end=last + start)
+                tokens[-1] = tokens[-1]._replace(
+                    text=reading.text[tokens[-1].start : last + start], end=last + start
+                )
             elif text[0] in MARKS:
                 mark = TIME if text[0] == DATE else NUMBER
-                if mark == NUMBER and tokens and tokens[-1].text[-1] in "达为超" and tokens[-1].text not in self._words.links | self._words.known:
+                if (
+                    mark == NUMBER
+                    and tokens
+                    and tokens[-1].text[-1] in "达为超"
+                    and tokens[-1].text not in self._words.links | self._words.known
+                ):
                     tokens += split_last(tokens.pop())  # 机械化|率达
-                tokens.append(Token(reading.text[first + start : last + start], mark, first + start, last + start))
+                tokens.append(
+                    Token(reading.text[first + start : last + start], mark, first + start, last + start)
+                )
             else:
                 tokens.append(Token(text, tag, first + start, last + start))
         return tokens
@@ -168,7 +177,9 @@ def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:
     """五年来…增长5.1倍: over a span of years a bare movement is no year-on-year one."""
     if period is None or period.end.year == period.start.year:
         return list(changes)
-    plain = [change.kind == "yoy" and change.against is None and "同比" not in change.text for change in changes]
+    plain = [
+        change.kind == "yoy" and change.against is None and "同比" not in change.text for change in changes
+    ]
     return [replace(c, kind="period") if bare else c for c, bare in zip(changes, plain, strict=True)]
 
 

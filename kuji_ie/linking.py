@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.text.normalise import normalise
 
-QUOTES = str.maketrans("", "", "“”\"《》 ")
+QUOTES = str.maketrans("", "", '“”"《》 ')
 
 
 class Linker:

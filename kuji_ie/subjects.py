@@ -40,7 +40,9 @@ def find_subjects(tokens: Sequence[Token]) -> list[Subject]:
     for at, token in enumerate(tokens):
         if opening or token.text in URGING:
             first = at + (token.text in URGING)
-            while first < len(tokens) and (tokens[first].tag == TIME or tokens[first].text in (",", "、", "其中", "目前")):
+            while first < len(tokens) and (
+                tokens[first].tag == TIME or tokens[first].text in (",", "、", "其中", "目前")
+            ):
                 first += 1
             subject = _organisation(tokens, first)
             if subject:
@@ -69,9 +71,16 @@ def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
     if not best or REPORTING.match(name):
         return None
     follows = tokens[best] if best < len(tokens) else None
-    if follows is None or follows.tag == NUMBER or follows.text in ("、", "等", "的", "和", "达", "达到", "数量", "数", "总数"):
+    if (
+        follows is None
+        or follows.tag == NUMBER
+        or follows.text in ("、", "等", "的", "和", "达", "达到", "数量", "数", "总数")
+    ):
         return None
-    until = next((b.start for a, b in pairwise(tokens[best:]) if a.text == ";" and REPORTING.match(b.text)), tokens[-1].end)
+    until = next(
+        (b.start for a, b in pairwise(tokens[best:]) if a.text == ";" and REPORTING.match(b.text)),
+        tokens[-1].end,
+    )
     return Subject(tokens[first].start, tokens[best - 1].end, until)
 
 

@@ -10,13 +10,17 @@ from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.rules.rule import Vocabulary
 
 # 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
-LEVEL = re.compile(r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?")
+LEVEL = re.compile(
+    r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?"
+)
 # 慈溪市, 三台县: a name that stands for a place by its build
 PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:[省县州旗]|(?<![城超夜上股楼集菜都全本我])市|(?<![园小街社校库灾景厂护范发新务全本我辖各])区)"
 )
 ACTION_PREFIX = ("新", "累计", "共", "再", "净", "拟", "已")
-NOUN_TAGS = frozenset(("n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "b", "j", "ng", "l", "i", "eng", "s"))
+NOUN_TAGS = frozenset(
+    ("n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "b", "j", "ng", "l", "i", "eng", "s")
+)
 
 
 @dataclass(frozen=True, slots=True)

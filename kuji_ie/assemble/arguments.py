@@ -12,7 +12,9 @@ from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
 ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.RULES)
 # 两批, 三轮: turns of an event; 亿元以上: a threshold without a number
-IDLE = re.compile(r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)|[百千万亿]{1,3}元")
+IDLE = re.compile(
+    r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)|[百千万亿]{1,3}元"
+)
 JOINT = "(?:、|,|和|及|以及|与|;)"
 
 
@@ -45,7 +47,9 @@ class ArgumentFinder:
         self._finder = Finder(ALL_RULES, vocabulary)
         compile_ = vocabulary.compile
         self._next_size = compile_(f"{JOINT}(?:(?P<up><change.up>)|(?P<down><change.down>))?(?P<q>{{Q}})")
-        self._next_rank = compile_(f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?")
+        self._next_rank = compile_(
+            f"{JOINT}(?P<scope>(?:(?!<rank.cue>)[^,。;:!?、和\n第]){{0,8}})第(?P<n>{{POSITION}})(?:位|名)?"
+        )
         self._pairs = compile_(
             "(?:从|由)(?P<a>{Q})(?:、|和)(?P<b>{Q})[^,。;、\n\ue000\ue002]{0,8}?(?:到|至|为)(?P<c>{Q})(?:、|和)(?P<d>{Q})"
         )
@@ -85,9 +89,21 @@ class ArgumentFinder:
                 text = reading.text[first.start : last.end]
                 direction = "up" if last.amount > first.amount else "down"
                 move = Change(
-                    text, first.start, last.end, "from_to", direction, None, last.unit, from_=first.amount, to=last.amount  # type: ignore[arg-type]
+                    text,
+                    first.start,
+                    last.end,
+                    "from_to",
+                    direction,
+                    None,
+                    last.unit,
+                    from_=first.amount,
+                    to=last.amount,  # type: ignore[arg-type]
                 )
-                moves.append(Candidate(first.start, last.end, move, "从<a>、<b>升至<c>、<d>", spread="each", value=last))
+                moves.append(
+                    Candidate(
+                        first.start, last.end, move, "从<a>、<b>升至<c>、<d>", spread="each", value=last
+                    )
+                )
             yield Group(tuple(moves))
 
     def _extend(self, reading: Reading, candidates: list[Candidate]) -> Iterator[Group]:
@@ -137,7 +153,12 @@ class ArgumentFinder:
             return replace(last, start=start, end=end, argument=share)
         if isinstance(argument, Target):
             target = replace(
-                argument, text=text, start=start, end=end, rate=size.amount, outcome=targets.outcome(size.amount, "met")
+                argument,
+                text=text,
+                start=start,
+                end=end,
+                rate=size.amount,
+                outcome=targets.outcome(size.amount, "met"),
             )
             return replace(last, start=start, end=end, argument=target)
         if isinstance(argument, Gap) and size.unit == "倍":
@@ -145,7 +166,9 @@ class ArgumentFinder:
             return replace(last, start=start, end=end, argument=gap)
         if isinstance(argument, Gap):
             sign = -1 if (argument.amount or 0) < 0 else 1
-            gap = replace(argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit)
+            gap = replace(
+                argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit
+            )
             return replace(last, start=start, end=end, argument=gap)
         if last.rule == changes.MULTIPLE_NAME:
             change = replace(argument, text=text, start=start, end=end, amount=abs(size.amount - 1))

@@ -15,7 +15,6 @@ from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import Words
 
-
 ACTIVITY = re.compile(r"(?<=..)(?:建设|工作|培育|发展|培育工作)$")  # 企业研发机构|建设
 
 
@@ -58,7 +57,6 @@ class Assembler:
             else:
                 take_value(scene, group, groups[at] if at < len(groups) else None)
         return [fact for fact in scene.facts if not fact.is_empty]
-
 
     def _about(self, tokens: Sequence[Token]) -> Fact | None:
         """What a sentence without a number is about: 我市高度重视|企业研发机构(建设)。"""

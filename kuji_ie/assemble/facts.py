@@ -10,7 +10,9 @@ from kuji_ie.rules.metrics import Mention
 from kuji_ie.rules.rule import Argument
 
 # 省级企业研发机构 without its level, so that 国家级 can take its place.
-OWN_LEVEL = re.compile(r"^(?:国家|全国|全省|全市|[省市县区州][市级]?|杭州市|国家级|省级|市级|县级|区级)级?(?:及?以上)?(?=..)")
+OWN_LEVEL = re.compile(
+    r"^(?:国家|全国|全省|全市|[省市县区州][市级]?|杭州市|国家级|省级|市级|县级|区级)级?(?:及?以上)?(?=..)"
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +76,16 @@ def named(mention: Mention, first: int) -> Fact:
 def elsewhere(mention: Mention, topic: Fact, first: int) -> Fact:
     """慈溪市(…62.4亿元): the metric named before, in another region."""
     place = (mention.start, mention.end)
-    return Fact(*place, mention.text, topic.name, topic.noun, topic.action, lead=mention.lead, first=first, place=place)
+    return Fact(
+        *place,
+        mention.text,
+        topic.name,
+        topic.noun,
+        topic.action,
+        lead=mention.lead,
+        first=first,
+        place=place,
+    )
 
 
 def understood(mention: Mention, topic: Fact | None, first: int) -> Fact:

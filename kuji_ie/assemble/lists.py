@@ -29,7 +29,13 @@ def is_list_of_places(rows: Sequence[Sequence[Token]]) -> bool:
 
 
 def members(
-    metrics: MetricFinder, words: Words, tokens: Sequence[Token], whole: Mention, *, counted: bool = False, wanted: int = 0
+    metrics: MetricFinder,
+    words: Words,
+    tokens: Sequence[Token],
+    whole: Mention,
+    *,
+    counted: bool = False,
+    wanted: int = 0,
 ) -> list[Mention]:
     """The members of a coordination, each read as a metric of its own; `whole` alone where it is none.
 
@@ -39,13 +45,15 @@ def members(
     """
     rows = split_list(tokens)
     if wanted and len(rows) != wanted:
-        rows = next((by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows)
+        rows = next(
+            (by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows
+        )
     mentions = [metrics.before(row, counted) for row in rows]
     last = mentions[-1] if mentions else None
     if len(rows) < 2 or last is None:
         return [whole]
     found = []
-    for row, mention in zip(rows, mentions, strict=True):
+    for mention in mentions:
         if mention is None:
             return [whole]
         inner = [token for token in rows[-1] if last.start <= token.start and token.end <= last.end]
@@ -63,12 +71,23 @@ def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token])
             text = _text(common)
             where = (mention.start, mention.start + place.end())
             return replace(
-                mention, start=common[0].start, end=common[-1].end, text=text, name=text, build="noun", place=where
+                mention,
+                start=common[0].start,
+                end=common[-1].end,
+                text=text,
+                name=text,
+                build="noun",
+                place=where,
             )
     if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
         rest = _text([token for token in inner if not LEVEL.fullmatch(token.text)])
         return replace(mention, build="noun", name=mention.text + rest)
-    if mention is not last and inner and inner[-1].text in words.heads and not mention.text.endswith(tuple(words.heads)):
+    if (
+        mention is not last
+        and inner
+        and inner[-1].text in words.heads
+        and not mention.text.endswith(tuple(words.heads))
+    ):
         at = len(inner) - 1
         while at > 1 and inner[at - 1].text in words.heads | words.nominal:
             at -= 1

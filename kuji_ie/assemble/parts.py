@@ -36,7 +36,9 @@ def inherit(scene: Scene, fact: Fact, mention: Mention | None) -> None:
         return
     fact.whole = _whole(scene, previous, fact, mention, between)
     generic = fact.noun in ("企业", "项目", "平台", "人才", "机构")
-    if fact.whole and generic and fact.whole.noun.endswith(fact.noun):  # 高新技术企业79家(其中新认定|企业37家)
+    if (
+        fact.whole and generic and fact.whole.noun.endswith(fact.noun)
+    ):  # 高新技术企业79家(其中新认定|企业37家)
         fact.name = (fact.action or "") + fact.whole.noun
         fact.noun = fact.whole.noun
     if fact.action is None and mention and mention.build in ("noun", "level"):
@@ -63,7 +65,12 @@ def _is_part_of_sentence_before(scene: Scene, fact: Fact) -> bool:
 def _previous(scene: Scene, fact: Fact) -> Fact | None:
     """The fact before; where a bracket with parts has closed since, their whole."""
     previous = scene.facts[-1] if scene.facts else None
-    if previous and previous.value and previous.bracketed and _closes_bracket(scene.text(previous.value.end, fact.first)):
+    if (
+        previous
+        and previous.value
+        and previous.bracketed
+        and _closes_bracket(scene.text(previous.value.end, fact.first))
+    ):
         return next((told for told in reversed(scene.facts) if not told.bracketed), previous)
     return previous
 

@@ -20,7 +20,9 @@ from kuji_ie.rules.rule import Candidate
 from kuji_ie.tokenizers import Token
 
 # A、B等8项指标(位居…): the list ends before 等
-INDICATORS = re.compile(r"等?(?:\ue000\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$")
+INDICATORS = re.compile(
+    r"等?(?:\ue000\ue001*)?(?:主要|关键|核心|重点|考核)?指标(?:的)?(?:均|都|双双|全部|分别)*$"
+)
 # an action after which 净增 is a count of its own, no change of a level
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
 NEXT_TO = re.compile("仅次于[^,。;]{1,8}$")
@@ -66,7 +68,11 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         return
     mention = mention or opened
     fact = _fact_of(scene, mention, group.start) if mention else _current(scene, group.start)
-    if fact is None and left and all(token.tag == TIME or token.text in scene.words.adverbs for token in left):
+    if (
+        fact is None
+        and left
+        and all(token.tag == TIME or token.text in scene.words.adverbs for token in left)
+    ):
         fact = scene.fact(None, group.start)  # 8月当月|增长3.1%: of what the sentence before told
         if fact:
             scene.enter(fact, None)
@@ -76,7 +82,9 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
             fact.tie(first.value)
 
 
-def _ranked_metric(scene: Scene, mention: Mention | None, opened: Mention | None, group: Group) -> Mention | None:
+def _ranked_metric(
+    scene: Scene, mention: Mention | None, opened: Mention | None, group: Group
+) -> Mention | None:
     """What a rank is of: the evaluation that opens the sentence (在…评价中,我市|排名第58位), nobody it only follows."""
     if mention and NEXT_TO.search(scene.reading.text, scene.low, group.start):
         return None  # 仅次于广东|居全国第2位
@@ -147,14 +155,22 @@ def _count(scene: Scene, group: Group, mention: Mention | None) -> None:
         return
     fact: Fact | None
     contributed = CONTRIBUTES.search(scene.reading.text, scene.low, group.start)
-    if contributed and group.first.argument.text.startswith(contributed["verb"]) is False and size.unit == "个百分点":
+    if (
+        contributed
+        and group.first.argument.text.startswith(contributed["verb"]) is False
+        and size.unit == "个百分点"
+    ):
         start = contributed.start()
-        verb = Mention(start, size.start, scene.text(start, size.start), "noun", contributed["verb"], lead=start)
+        verb = Mention(
+            start, size.start, scene.text(start, size.start), "noun", contributed["verb"], lead=start
+        )
         fact, mention = named(verb, group.start), None
     elif mention:
         fact = named(replace(mention, action="净增"), group.start)
     else:
-        verb = Mention(group.start, size.start, scene.text(group.start, size.start), "verb", "净增", lead=group.start)
+        verb = Mention(
+            group.start, size.start, scene.text(group.start, size.start), "verb", "净增", lead=group.start
+        )
         fact = scene.fact(verb, group.start)
     if fact:
         fact.tie(size)
@@ -231,7 +247,9 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
         told = fact.growth_told_last and not fact.ranks
         if grown or told or (fact.text.endswith(GROWING) and not listed):
             argument = replace(argument, of="growth")
-    elif isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes:
+    elif (
+        isinstance(argument, Gap) and argument.of == "value" and argument.unit == "个百分点" and fact.changes
+    ):
         if not fact.value or fact.value.unit not in RATES or fact.changes[-1].of == "growth":
             argument = replace(argument, of="growth")
     elif isinstance(argument, Change):

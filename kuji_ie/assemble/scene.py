@@ -36,7 +36,9 @@ class Scene:
     low: int = 0
     high: int = 0  # where the metric's part of the clause at hand ends
     whole: Fact | None = None  # of which the facts of this sentence are parts
-    before: Callable[[], Fact | None] | None = None  # what the sentence before is about, where it holds no number
+    before: Callable[[], Fact | None] | None = (
+        None  # what the sentence before is about, where it holds no number
+    )
     ranking: Rank | None = None  # 居前三位的是…: of the places that follow
     starts: list[int] = field(default_factory=list)
 
@@ -79,7 +81,16 @@ class Scene:
         if mention is None:
             if topic is None:
                 return None
-            return Fact(topic.start, topic.end, topic.text, topic.name, topic.noun, topic.action, lead=first, first=first)
+            return Fact(
+                topic.start,
+                topic.end,
+                topic.text,
+                topic.name,
+                topic.noun,
+                topic.action,
+                lead=first,
+                first=first,
+            )
         if PLACE.fullmatch(mention.text) and topic:
             return elsewhere(mention, topic, first)
         return named(mention, first) if mention.build == "noun" else understood(mention, topic, first)

@@ -17,8 +17,27 @@ from kuji_ie.rules.metrics import Mention
 from kuji_ie.tokenizers import Token
 
 TURNS = ("次", "场次", "批次")
-DURATIONS = frozenset(("天", "日", "小时", "分钟", "秒", "个月", "月", "年", "周", "个小时", "个工作日", "工作日", "年头", "个年头"))
-LASTING = re.compile(r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄|回收期|办结期)$")
+DURATIONS = frozenset(
+    (
+        "天",
+        "日",
+        "小时",
+        "分钟",
+        "秒",
+        "个月",
+        "月",
+        "年",
+        "周",
+        "个小时",
+        "个工作日",
+        "工作日",
+        "年头",
+        "个年头",
+    )
+)
+LASTING = re.compile(
+    r"(?:时限|时间|时长|周期|机时|工期|寿命|天数|年限|工时|用时|期限|时数|日数|耗时|时效|工作日|年龄|回收期|办结期)$"
+)
 SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总分|满意度|均分|强度|比|PMI|PM2\.5)$")
 # 用好两个市场两种资源: a small Chinese numeral in a set phrase
 SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
@@ -45,7 +64,12 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
     low = scene.step(group.start)
     left = scene.left(group.start)
     right = scene.right(group.end, following.start if following else scene.end)
-    if following and following.start == group.end and quantity.bound == "exact" and as_quantity(following.first):
+    if (
+        following
+        and following.start == group.end
+        and quantity.bound == "exact"
+        and as_quantity(following.first)
+    ):
         right = scene.right(following.end, scene.end)  # 1.2万户|4.6万名群众
     mention = _behind(scene, quantity, left, right)
     if _is_threshold(scene, quantity, mention, following, right) or scene.metrics.counts_nothing(right):
@@ -74,7 +98,9 @@ def opened_by(scene: Scene, low: int) -> Mention | None:
     return mention if mention and mention.build == "noun" else None
 
 
-def _behind(scene: Scene, quantity: Quantity, left: Sequence[Token], right: Sequence[Token]) -> Mention | None:
+def _behind(
+    scene: Scene, quantity: Quantity, left: Sequence[Token], right: Sequence[Token]
+) -> Mention | None:
     """The metric that stands behind its number; 保持10%左右|的高水平 has it before."""
     if quantity.unit in DURATIONS or CROSSED.match(scene.reading.text, quantity.end):
         return None
@@ -113,7 +139,11 @@ def _measures(scene: Scene, quantity: Quantity, mention: Mention | None) -> bool
     follows = scene.text(quantity.end, quantity.end + 2)
     if follows.startswith(SPECIFIED):
         return False
-    if follows.startswith("的") and not behind and scene.text(quantity.start - 1, quantity.start) not in "在为达到持":
+    if (
+        follows.startswith("的")
+        and not behind
+        and scene.text(quantity.start - 1, quantity.start) not in "在为达到持"
+    ):
         return False
     if behind and (quantity.unit in SPECIFICATIONS or (quantity.unit in PHYSICAL and not mention.action)):  # type: ignore[union-attr]
         return False
@@ -130,7 +160,8 @@ def _is_phrase(scene: Scene, quantity: Quantity, mention: Mention | None, left: 
         return False
     words = scene.words
     return not any(
-        token.text in words.strong or (token.text.startswith("新") and words.is_action(token.text)) for token in left
+        token.text in words.strong or (token.text.startswith("新") and words.is_action(token.text))
+        for token in left
     )
 
 
@@ -157,7 +188,11 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
             mention = Mention(*place.span("place"), place["place"], "noun")
     fact = scene.fact(mention, quantity.start)
     if fact:
-        if fact.place and quantity.unit == "%" and re.search("增速|增幅|增长率", scene.text(scene.start, quantity.start)):
+        if (
+            fact.place
+            and quantity.unit == "%"
+            and re.search("增速|增幅|增长率", scene.text(scene.start, quantity.start))
+        ):
             fact.tie(_growth(quantity))  # 增速高于全市平均的有云霄县(9.8%)
         else:
             fact.tie(quantity)

@@ -41,7 +41,9 @@ def move(found: Found) -> Candidate | None:
         return None
     base, noun, verb = found.group("base"), found.group("noun"), found.group("verb") or ""
     counted = size.unit not in RATES
-    if size.unit == "位" or (verb in ("多", "少", "快", "减", "增") and not base and counted and "同比" not in found.text):
+    if size.unit == "位" or (
+        verb in ("多", "少", "快", "减", "增") and not base and counted and "同比" not in found.text
+    ):
         return None
     direction = _direction(verb, size.amount < 0, found.group("down") or "")
     of: Of = "growth" if noun or verb in ("加快", "放缓", "收窄", "多增", "少增") else "value"
@@ -109,7 +111,15 @@ def doubling(found: Found) -> Candidate | None:
     kind: ChangeKind = change_kind(found.text, base) if base or "同比" in found.text else "period"
     more = (found.group("more") or "").strip()
     change = Change(
-        found.text, found.start, found.end, kind, "up", amount, "倍", bound="over" if more else "exact", against=base
+        found.text,
+        found.start,
+        found.end,
+        kind,
+        "up",
+        amount,
+        "倍",
+        bound="over" if more else "exact",
+        against=base,
     )
     return Candidate(found.start, found.end, change, found.rule.name)
 
@@ -129,8 +139,20 @@ def from_to(found: Found) -> Candidate | None:
     if not first or not last or (first.unit and last.unit and first.unit != last.unit):
         return None
     unit = last.unit or first.unit
-    direction: Direction = "up" if last.amount > first.amount else "down" if last.amount < first.amount else "flat"
-    change = Change(found.text, found.start, found.end, "from_to", direction, None, unit, from_=first.amount, to=last.amount)
+    direction: Direction = (
+        "up" if last.amount > first.amount else "down" if last.amount < first.amount else "flat"
+    )
+    change = Change(
+        found.text,
+        found.start,
+        found.end,
+        "from_to",
+        direction,
+        None,
+        unit,
+        from_=first.amount,
+        to=last.amount,
+    )
     return Candidate(found.start, found.end, change, found.rule.name, value=replace(last, unit=unit))
 
 
@@ -168,7 +190,11 @@ GROWTH_NOUN = Rule(
     before=f"(?:{{BASE}})?{ADVERBS}",
     pattern=f"{NOUN}(?:分别|均)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在|控制在|维持在|高达|仅为|仅|(?:收窄|扩大|回落|提高|提升|放缓|上升|下降|加快)(?:至|到))?[(]?(?P<q>{{R}})",
     build=growth_noun,
-    examples={"增幅3.8%": "yoy up 3.8%", "降幅达22.6%": "yoy down 22.6%", "年均增幅达21.3%": "period up 21.3%"},
+    examples={
+        "增幅3.8%": "yoy up 3.8%",
+        "降幅达22.6%": "yoy down 22.6%",
+        "年均增幅达21.3%": "period up 21.3%",
+    },
     counter_examples=("增速居杭州第3位", "增速高于规上工业增速2个百分点"),
     seen_in="越城区, 2020 half year",
 )

@@ -8,7 +8,6 @@ from kuji_ie.models import Gap, Of
 from kuji_ie.rules.atoms import RATES
 from kuji_ie.rules.rule import Candidate, Found, Rule
 
-
 TIME = re.compile(r"[年月]|季度|同期|以往|过去|“")
 
 
@@ -18,7 +17,9 @@ def _gap(found: Found, sign: int) -> Candidate | None:
         return None
     if against and against.startswith(("任务", "目标", "计划", "预期")):
         return None
-    of: Of = "growth" if found.group("noun") or (against or "").endswith(("增速", "增幅", "增长率")) else "value"
+    of: Of = (
+        "growth" if found.group("noun") or (against or "").endswith(("增速", "增幅", "增长率")) else "value"
+    )
     gap = Gap(found.text, found.start, found.end, sign * size.amount, size.unit, against, of)
     spread = "each" if "分别" in found.text or "、" in (against or "") else None
     return Candidate(found.start, found.end, gap, found.rule.name, spread=spread, noun=found.group("noun"))

@@ -25,7 +25,7 @@ YEARS = re.compile(r"[一两三四五六七八九十]年")
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
 FLOWING = re.compile("新增|净增")  # 城镇新增就业
 OBJECT = 9  # tokens: what is longer is a clause and no noun phrase
-PUNCTUATION = frozenset(",。;:!?、()[]“”\"《》·…—-~/ ")
+PUNCTUATION = frozenset(',。;:!?、()[]“”"《》·…—-~/ ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ class MetricFinder:
 
     def counts_nothing(self, tokens: Sequence[Token]) -> bool:
         """Whether the noun behind a number is one that no table keeps: (五个)方面, (8项)指标."""
-        return bool(tokens) and (tokens[0].text in self._words.empty or _text(tokens[:2]) in self._words.empty)
+        return bool(tokens) and (
+            tokens[0].text in self._words.empty or _text(tokens[:2]) in self._words.empty
+        )
 
     def leading(self, tokens: Sequence[Token]) -> Mention | None:
         """The noun phrase that opens a clause without a number: 高企培育数量(偏少), 发明专利申请量(负增长)."""
@@ -110,7 +112,9 @@ class MetricFinder:
             tokens = tokens[last + 1 :]  # 科技部公布的|国家高新区综合评价
         first = self._trim_left(tokens)
         rest = tokens[first:]
-        if tokens and tokens[0].tag == "p" or (rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")):
+        if (tokens and tokens[0].tag == "p") or (
+            rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")
+        ):
             return None  # 按不变价格计算, 受基数影响
         noun = rest[: self._noun_end(rest, joined=True)]
         if len(_text(noun)) < 2 or noun[0].tag.startswith("v") or self._words.is_action(noun[0].text):
@@ -128,7 +132,8 @@ class MetricFinder:
             if (
                 last.text in words.links
                 or last.text in words.adverbs
-                or last.text in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前", "历史性地", "地", "全部")
+                or last.text
+                in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前", "历史性地", "地", "全部")
                 or last.tag == TIME
                 or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
                 or last.tag in ("d", "ul", "c")
@@ -149,7 +154,10 @@ class MetricFinder:
                 or token.tag == TIME
                 or BATCH.fullmatch(token.text)
                 or (token.text in PUNCTUATION and token.text not in "“《")
-                or (token.tag in ("c", "d", "t", "p", "r", "ul", "uj", "zg") and not words.is_action(token.text))
+                or (
+                    token.tag in ("c", "d", "t", "p", "r", "ul", "uj", "zg")
+                    and not words.is_action(token.text)
+                )
             ):
                 at += 1
             else:
@@ -165,7 +173,9 @@ class MetricFinder:
                     if self._verb_chain(phrase, 0) == at:  # 入选|2022年度|国家引才计划
                         return phrase[:at] + rest, None
                     return rest, (phrase[0].start, phrase[at - 1].end)
-            if phrase[at].text in SPLITTING and any(not self._words.is_action(t.text) for t in phrase[at + 1 :]):
+            if phrase[at].text in SPLITTING and any(
+                not self._words.is_action(t.text) for t in phrase[at + 1 :]
+            ):
                 return phrase[at + 1 :], (phrase[0].start, phrase[at - 1].end)  # 三力科技项目已|到位资金
         return phrase, None
 
@@ -189,7 +199,9 @@ class MetricFinder:
             return [], _text(phrase[at:])  # 银行已|授信: the verb is the metric
         return phrase[:at], _text(phrase[at:])
 
-    def _governing_verb(self, phrase: list[Token], counted: bool) -> tuple[int, str | None, tuple[int, int] | None]:
+    def _governing_verb(
+        self, phrase: list[Token], counted: bool
+    ) -> tuple[int, str | None, tuple[int, int] | None]:
         """Where the noun phrase starts behind its verb, the verb, and the subject before it."""
         words = self._words
         best: tuple[int, int] | None = None
@@ -214,7 +226,10 @@ class MetricFinder:
         words, end = self._words, at
         while end < len(phrase):
             text = phrase[end].text
-            joined = text in ("新", "再", "共", "累计", "净", "已", "到", "了", "为", "并", "成功", "首次") and end > at
+            joined = (
+                text in ("新", "再", "共", "累计", "净", "已", "到", "了", "为", "并", "成功", "首次")
+                and end > at
+            )
             opening = text in ("新", "再", "净", "累计", "拟") and end + 1 < len(phrase)
             if end > at and text in words.nominal:
                 break
@@ -230,7 +245,12 @@ class MetricFinder:
         """Whether the verbs at `at` govern what follows, and are no modifier inside a noun (项目申报材料, 转化率)."""
         words = self._words
         rest = phrase[end:]
-        if not rest or rest[0].text in SUFFIXES or rest[0].text in ("的", "(") or rest[0].text in words.generic:
+        if (
+            not rest
+            or rest[0].text in SUFFIXES
+            or rest[0].text in ("的", "(")
+            or rest[0].text in words.generic
+        ):
             return False
         chain = _text(phrase[at:end])
         free = (
@@ -250,11 +270,13 @@ class MetricFinder:
         words, at = self._words, 0
         while at < len(noun):
             token = noun[at]
-            if token.text in words.places or token.text in ("各类", "一批", "了", "到", "为", "的", "等", "其中", "、", "各级") or (
-                token.tag == TIME
+            if (
+                token.text in words.places
+                or token.text in ("各类", "一批", "了", "到", "为", "的", "等", "其中", "、", "各级")
+                or (token.tag == TIME)
+                or (token.text in words.skipped and token.tag in ("d", "c", "t", "m"))
+                or YEARS.fullmatch(token.text)
             ):
-                at += 1
-            elif (token.text in words.skipped and token.tag in ("d", "c", "t", "m")) or YEARS.fullmatch(token.text):
                 at += 1
             else:
                 break
@@ -270,7 +292,9 @@ class MetricFinder:
         build: Build = "noun"
         if LEVEL.fullmatch(text) or all(token.tag == NUMBER for token in noun):
             build = "level"
-        elif text in words.relational or all(t.text in words.relational or t.text in "、和与及" for t in noun):
+        elif text in words.relational or all(
+            t.text in words.relational or t.text in "、和与及" for t in noun
+        ):
             build = "relational"
         elif all(words.is_action(t.text) for t in noun) and text not in words.known | words.nominal:
             build = "verb"
@@ -320,12 +344,21 @@ class MetricFinder:
                 if depth == 0:
                     break
                 depth -= 1
-            elif joined and at and token.text in ("、", "和", "与", "及") and following and following.tag in NOUN_TAGS:
+            elif (
+                joined
+                and at
+                and token.text in ("、", "和", "与", "及")
+                and following
+                and following.tag in NOUN_TAGS
+            ):
                 pass
             elif depth == 0 and not self._in_noun(token, following, at):
                 break
             at += 1
-        while at and (tokens[at - 1].text in ("的", "、", "和", "与", "及", "“", "(") or tokens[at - 1].text in words.skipped):
+        while at and (
+            tokens[at - 1].text in ("的", "、", "和", "与", "及", "“", "(")
+            or tokens[at - 1].text in words.skipped
+        ):
             at -= 1
         return at
 
@@ -340,17 +373,26 @@ class MetricFinder:
                 if not depth:
                     break
                 depth -= 1
-            elif tokens[at].tag in (TIME, NUMBER) or (at and (tokens[at].tag in ("d", "ad", "p") or text in self._words.strong)) or (not depth and text in PUNCTUATION) or text in ("并", "用于", "以及"):
+            elif (
+                tokens[at].tag in (TIME, NUMBER)
+                or (at and (tokens[at].tag in ("d", "ad", "p") or text in self._words.strong))
+                or (not depth and text in PUNCTUATION)
+                or text in ("并", "用于", "以及")
+            ):
                 break
             at += 1
         least = self._noun_end(tokens)
-        while at > least and not (tokens[at - 1].tag in NOUN_TAGS or tokens[at - 1].text in (*SUFFIXES, "”", ")")):
+        while at > least and not (
+            tokens[at - 1].tag in NOUN_TAGS or tokens[at - 1].text in (*SUFFIXES, "”", ")")
+        ):
             at -= 1
         return max(at, least) if at <= OBJECT or at == least else least
 
     def _in_noun(self, token: Token, following: Token | None, at: int) -> bool:
         words = self._words
-        nominal = following is not None and (following.tag in NOUN_TAGS or following.text in SUFFIXES or following.text == "“")
+        nominal = following is not None and (
+            following.tag in NOUN_TAGS or following.text in SUFFIXES or following.text == "“"
+        )
         if token.tag in (TIME, NUMBER) or token.text in PUNCTUATION:
             return False
         if token.text == "的":
@@ -364,16 +406,23 @@ class MetricFinder:
         if token.tag == "vn" or token.text in words.nominal:
             return True
         if words.is_action(token.text) or token.tag == "v":
-            return nominal and (token.text in words.nominal or at == 0 or following is not None and following.text in SUFFIXES)
+            return nominal and (
+                token.text in words.nominal
+                or at == 0
+                or (following is not None and following.text in SUFFIXES)
+            )
         if at == 0 and token.tag == "t":
             return nominal
-        return token.tag in NOUN_TAGS or token.tag in ("a", "ad", "m", "x") and nominal or token.text in SUFFIXES or (
-            token.tag == "a" and at == 0
+        return (
+            token.tag in NOUN_TAGS
+            or (token.tag in ("a", "ad", "m", "x") and nominal)
+            or token.text in SUFFIXES
+            or (token.tag == "a" and at == 0)
         )
 
     def _last_action(self, left: Sequence[Token]) -> str | None:
         for token in reversed(left):
-            if self._words.is_action(token.text) or token.tag == "v" and len(token.text) > 1:
+            if self._words.is_action(token.text) or (token.tag == "v" and len(token.text) > 1):
                 return token.text if token.text not in self._words.links else None
         return None
 

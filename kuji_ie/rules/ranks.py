@@ -8,7 +8,18 @@ from kuji_ie.models import Of, Place, Rank
 from kuji_ie.numbers import parse_number
 from kuji_ie.rules.rule import Candidate, Found, Rule
 
-WORDS = {"首位": 1, "之首": 1, "第一位": 1, "首席": 1, "榜首": 1, "头名": 1, "首": 1, "次席": 2, "次位": 2, "榜眼": 2}
+WORDS = {
+    "首位": 1,
+    "之首": 1,
+    "第一位": 1,
+    "首席": 1,
+    "榜首": 1,
+    "头名": 1,
+    "首": 1,
+    "次席": 2,
+    "次位": 2,
+    "榜眼": 2,
+}
 # 第2o is 第2。 as a scanner reads it.
 SLIP = re.compile(r"[oO]$")
 SCOPE_TRIM = re.compile(
@@ -40,7 +51,13 @@ def _of(found: Found) -> Of:
 
 def _candidate(found: Found, rank: Rank) -> Candidate:
     text = found.text
-    spread = "each" if re.search("分别|分列|分居", text) else "all" if re.search(r"均|双双|都|全部|皆", text) else None
+    spread = (
+        "each"
+        if re.search("分别|分列|分居", text)
+        else "all"
+        if re.search(r"均|双双|都|全部|皆", text)
+        else None
+    )
     noun = found.group("growth") or found.group("amount")
     return Candidate(rank.start, rank.end, rank, found.rule.name, spread=spread, noun=noun)
 
@@ -151,7 +168,9 @@ MOVED = Rule(
     name="排名上升<n>位",
     before=f"(?:{GROWTH},?)?(?P<scope><scope.word>[^,。;:!?、\n\ue000]{{0,6}}?)?(?:<rank.noun>)(?:同比|{{BASE}}|稳步|大幅|累计|共)*",
     pattern=MOVE,
-    build=lambda found: moved(found) if found.left or (found.group("places") or "")[-1:] in "位名次" else None,
+    build=lambda found: (
+        moved(found) if found.left or (found.group("places") or "")[-1:] in "位名次" else None
+    ),
     examples={"全市排名上升5位": "moved 5 全市", "总量排名下滑3位": "moved -3"},
     counter_examples=("增长5.6%", "提升9个百分点"),
     seen_in="瓯海区, 2023 half year",

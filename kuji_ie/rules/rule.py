@@ -132,7 +132,9 @@ class Vocabulary:
         return re.compile(filled, re.VERBOSE)
 
 
-WINDOW = 30  # characters that may stand before a pattern: the longest base of a comparison is about half of it
+WINDOW = (
+    30  # characters that may stand before a pattern: the longest base of a comparison is about half of it
+)
 
 
 class Finder:

@@ -51,7 +51,9 @@ def compared(found: Found) -> Candidate | None:
     amount, done, rate = found.quantity("amount"), found.quantity("done"), found.quantity("rate")
     if not amount or not done or amount.unit != done.unit:
         return None
-    said: Outcome = "exceeded" if done.amount > amount.amount else "met" if done.amount == amount.amount else "missed"
+    said: Outcome = (
+        "exceeded" if done.amount > amount.amount else "met" if done.amount == amount.amount else "missed"
+    )
     candidate = _candidate(found, amount, rate, said)
     return Candidate(candidate.start, candidate.end, candidate.argument, candidate.rule, value=done)
 

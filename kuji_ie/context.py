@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.document import Context, Section
-from kuji_ie.models import Period, Place, Status
+from kuji_ie.models import Period, Place, Rank, Status
 from kuji_ie.periods import Interval, PeriodKind, PeriodMention, resolve
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading, Vocabulary
@@ -21,6 +21,7 @@ VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八�
 LEVEL_REACHED = re.compile(
     r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$"
 )
+GOAL = re.compile("预期目标")  # of a work report: for the year in which it is given
 PARAGRAPH = 5000  # characters in which a time that opens a paragraph is looked for
 CLAUSE = frozenset(",;:。!?\n(、")
 
@@ -163,6 +164,19 @@ class Placing:
             mention = self._mention(reading, fact, spot)
         if mention is None:
             return self._understood(reading, context, section, fact, spot, planned)
+        if (
+            planned
+            and context.spoken
+            and GOAL.search(reading.text, spot.start, fact.first)
+            and mention.year is None
+        ):
+            return self._understood(reading, context, section, fact, spot, planned)
+        if (
+            context.spoken
+            and mention.shift is not None
+            and mention.kind in (PeriodKind.YEAR, PeriodKind.PART)
+        ):
+            mention = replace(mention, year=context.spoken + mention.shift, shift=None)
         current = self._current(reading, context, mention, spot)
         found = resolve(mention, context.anchor, planned=planned and section.kind == "plan", current=current)
         if found is None:
@@ -198,6 +212,9 @@ class Placing:
         reading: Reading, context: Context, section: Section, fact: Fact, spot: Spot, planned: bool
     ) -> Period | None:
         """Without a word of time: a plan has the time of its section, what is reported that of the report."""
+        year = context.anchor.plan_year
+        if planned and context.spoken and year and GOAL.search(reading.text, spot.start, fact.first):
+            return Period(None, date(year, 1, 1), date(year, 12, 31))
         if planned and section.kind == "plan":
             found = section.period
         elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
@@ -242,6 +259,14 @@ class Placing:
             region = self._regions.resolve(text, body, year)
             return as_place(region, reading.cleaned.span(*place).text)
         return as_place(body, None) if body else None
+
+    def scoped(self, rank: Rank, context: Context, fact: Fact) -> Rank:
+        """A rank with its scope resolved: 杭州 is 杭州市, 330100; 全省县级市 stays as it stands."""
+        if rank.scope is None or rank.scope.text is None:
+            return rank
+        body = context.section(fact.first).region or context.region
+        region = self._regions.resolve(rank.scope.text, body, context.anchor.year)
+        return replace(rank, scope=as_place(region, rank.scope.text)) if region.code else rank
 
     def _named(self, reading: Reading, fact: Fact, body: Region | None) -> tuple[int, int] | None:
         """全市, 鄞州区, 我省 at the head of the wording; 杭州市级研发机构 and 浙江省科学技术奖 name no region of the fact."""

@@ -25,20 +25,24 @@ DATED = re.compile(
 )
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
 HEADING = re.compile(
-    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?P<title>[^。;,\n(]{2,40})"
+    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;,\n(]{2,40})"
 )
 PLAN = re.compile(
     r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署"
 )
 REVIEW = re.compile(
-    r"回顾|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
+    r"回顾|成就|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
 )
 TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计")
+# 一、…, 代写文章…: what stands alone on its line and is no title
+NO_TITLE = re.compile(r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号")
 LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
 BODY = re.compile(
     r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会"
 )
+# ——2026年1月28日在云南省第十四届人民代表大会第四次会议上
+CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百零]{1,5}届人民代表大会")
 YEAR_OF_WORK = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)"
 )
@@ -67,6 +71,9 @@ class Context:
     anchor: Anchor
     region: Region | None
     sections: tuple[Section, ...]
+    spoken: int | None = (
+        None  # the year in which a work report is given: its 今年, and one after the year reported on
+    )
 
     def section(self, position: int) -> Section:
         """The section that holds a position of the cleaned text."""
@@ -90,7 +97,9 @@ def understand(
     sections = _sections(reading, anchor, regions, about)
     place = Place(region if region else None, about.name, about.code) if about else None
     period = Period(None, anchor.period.start, anchor.period.end) if anchor.period else None
-    return Context(Document(title, issuer, published, place, period), anchor, about, sections)
+    work_report = GOVERNMENT.search(title or "") or GOVERNMENT.search(reading.text[:1500])
+    spoken = anchor.year + 1 if work_report and anchor.year is not None else None
+    return Context(Document(title, issuer, published, place, period), anchor, about, sections, spoken)
 
 
 def _issuer(head: str) -> str | None:
@@ -110,12 +119,7 @@ def _published(head: str) -> date | None:
 def _title(head: str) -> str | None:
     for line in head.split("\n")[:40]:
         line = re.sub(r"\.(?:docx?|pdf|txt|wps)$", "", line.strip())
-        if (
-            5 < len(line) <= LONG_TITLE
-            and TITLE.search(line)
-            and line[-1] not in "。;,:!?"
-            and "|" not in line
-        ):
+        if 5 < len(line) <= LONG_TITLE and TITLE.search(line) and not NO_TITLE.search(line):
             return line
     return None
 
@@ -124,7 +128,8 @@ def _region(
     reading: Reading, head: str, issuer: str | None, title: str | None, regions: RegionTable
 ) -> Region | None:
     """The region of issuer or title, else of a speaking body in the opening, else the one named most."""
-    for source in (issuer, title):
+    congress = CONGRESS.search(head[:3000])
+    for source in (issuer, title, congress["place"] if congress else None):
         for mention in regions.find(source or ""):
             return regions.resolve(mention.text)
     opening = reading.text[:3000]

@@ -23,7 +23,7 @@ from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import default_regions
 from kuji_ie.rules.atoms import DATE, FILL, MARKS
-from kuji_ie.rules.metrics import NUMBER, TIME
+from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.spans import Cleaned
 from kuji_ie.subjects import find_subjects, subject_at
@@ -156,7 +156,7 @@ class Extractor:
             value=_original(cleaned, fact.value),
             changes=tuple(_original(cleaned, change) for change in _over(fact.changes, period)),
             gaps=tuple(_original(cleaned, gap) for gap in fact.gaps),
-            ranks=tuple(_original(cleaned, rank) for rank in fact.ranks),
+            ranks=tuple(_original(cleaned, placing.scoped(rank, context, fact)) for rank in fact.ranks),
             share=_original(cleaned, fact.share),
             target=_original(cleaned, fact.target),
             status=status,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kuji_ie.rules.metrics import NUMBER, TIME
+from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.tokenizers import Token
 
 ORGANISATION = re.compile(

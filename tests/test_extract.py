@@ -142,8 +142,8 @@ LONG = {
     "cues": "居第",
     "no numbers": "高新技术企业培育,",
 }
-# What still takes more than its share of time, by a unit that is repeated without the end of a sentence.
-SLOW = {
+# Repeated without the end of a sentence: many arguments in one, and few breaks.
+CROWDED = {
     "values": "3家,",
     "values without a break": "3家",
     "years": "2023年",
@@ -164,7 +164,7 @@ def test_many_sentences() -> None:
     assert len(extract(SENTENCE * 5_000).observations) == 5_000
 
 
-@pytest.mark.parametrize("unit", SLOW.values(), ids=SLOW)
+@pytest.mark.parametrize("unit", CROWDED.values(), ids=CROWDED)
 def test_a_long_sentence(unit: str) -> None:
     assert_in_place(extract(unit * (5_000 // len(unit))))
 

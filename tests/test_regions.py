@@ -324,7 +324,7 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["杭州", "杭州市", "全省", "1", "杭", "区县", "的各"])
 def test_long_text_is_linear(table: RegionTable, piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (50_000 // len(piece))
     started = time.perf_counter()
     table.find(text, table.resolve_name("滨江区"))
     table.resolve(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
+from kuji_ie.models import Change, Direction, Gap, Quantity, Rank, Share, Target
 from kuji_ie.rules import changes, gaps, ranks, shares, targets
 from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
@@ -87,7 +87,7 @@ class ArgumentFinder:
             moves = []
             for first, last in ((a, c), (b, d)):
                 text = reading.text[first.start : last.end]
-                direction = "up" if last.amount > first.amount else "down"
+                direction: Direction = "up" if last.amount > first.amount else "down"
                 move = Change(
                     text,
                     first.start,
@@ -97,7 +97,7 @@ class ArgumentFinder:
                     None,
                     last.unit,
                     from_=first.amount,
-                    to=last.amount,  # type: ignore[arg-type]
+                    to=last.amount,
                 )
                 moves.append(
                     Candidate(

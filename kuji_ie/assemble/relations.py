@@ -15,7 +15,8 @@ from kuji_ie.assemble.values import DURATIONS, LASTING, opened_by
 from kuji_ie.models import Change, Gap, Rank
 from kuji_ie.rules import ranks
 from kuji_ie.rules.atoms import RATES
-from kuji_ie.rules.metrics import TIME, Mention
+from kuji_ie.rules.metrics import Mention
+from kuji_ie.rules.nouns import TIME
 from kuji_ie.rules.rule import Candidate
 from kuji_ie.tokenizers import Token
 

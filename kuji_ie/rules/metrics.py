@@ -11,21 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kuji_ie.rules.nouns import NUMBER, PUNCTUATION, SUFFIXES, TIME, noun_end, object_end
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import LEVEL, NOUN_TAGS, Words
 
-# The tags of the tokens that stand for marks.
-TIME, NUMBER = "TIME", "NUMBER"
 Build = Literal["noun", "verb", "level", "relational"]
-# 转化率, 成交额, 授权量: a verb before one of these is part of a noun.
-SUFFIXES = frozenset("率额数量度面费值点权者员性型化类力价款券单证物业品件书机地区市县所院站")
 LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累计|达到
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
 FLOWING = re.compile("新增|净增")  # 城镇新增就业
-OBJECT = 9  # tokens: what is longer is a clause and no noun phrase
-PUNCTUATION = frozenset(',。;:!?、()[]“”"《》·…—-~/ ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class MetricFinder:
         if not tokens or tokens[0].text == "(" or self.counts_nothing(tokens):
             return None
         action = self._last_action(left)
-        end = self._object_end(tokens) if action else self._noun_end(tokens)
+        end = object_end(self._words, tokens) if action else noun_end(self._words, tokens)
         noun = tokens[:end]
         if noun and noun[0].text == "的":
             noun = noun[1:]
@@ -116,7 +111,7 @@ class MetricFinder:
             rest and rest[0].text in ("按", "受", "剔除", "经", "据", "根据")
         ):
             return None  # 按不变价格计算, 受基数影响
-        noun = rest[: self._noun_end(rest, joined=True)]
+        noun = rest[: noun_end(self._words, rest, joined=True)]
         if len(_text(noun)) < 2 or noun[0].tag.startswith("v") or self._words.is_action(noun[0].text):
             return None
         return self._mention(list(noun), None, None, noun[0].start, counted=False)
@@ -208,7 +203,8 @@ class MetricFinder:
         at = 0
         while at < len(phrase):
             if at and not best and _text(phrase[at:]) in words.known and phrase[at - 1].tag not in NOUN_TAGS:
-                break
+                opens = at == 1 and phrase[0].tag == "v" and phrase[0].text not in words.nominal
+                return (at if opens else 0), None, None  # 提出|地区生产总值
             end = self._verb_chain(phrase, at)
             if end > at and self._governs(phrase, at, end, counted):
                 best = (at, end)
@@ -330,95 +326,6 @@ class MetricFinder:
         return Mention(verbs[0].start, verbs[0].start + len(text), text, build, text, lead=lead)
 
     # -- the tokens after a number
-
-    def _noun_end(self, tokens: Sequence[Token], *, joined: bool = False) -> int:
-        """How many of the tokens form one noun phrase from the first on; `joined` goes on behind 、 and 和."""
-        words, at = self._words, 0
-        depth = 0
-        while at < len(tokens):
-            token = tokens[at]
-            following = tokens[at + 1] if at + 1 < len(tokens) else None
-            if token.text in ("“", "(", "《"):
-                depth += 1
-            elif token.text in ("”", ")", "》"):
-                if depth == 0:
-                    break
-                depth -= 1
-            elif (
-                joined
-                and at
-                and token.text in ("、", "和", "与", "及")
-                and following
-                and following.tag in NOUN_TAGS
-            ):
-                pass
-            elif depth == 0 and not self._in_noun(token, following, at):
-                break
-            at += 1
-        while at and (
-            tokens[at - 1].text in ("的", "、", "和", "与", "及", "“", "(")
-            or tokens[at - 1].text in words.skipped
-        ):
-            at -= 1
-        return at
-
-    def _object_end(self, tokens: Sequence[Token]) -> int:
-        """How many tokens the object of a verb has: (建成5座)湿垃圾资源化处理设施, up to a number or a closing verb."""
-        at = depth = 0
-        while at < len(tokens):
-            text = tokens[at].text
-            if text in ("(", "“", "《"):
-                depth += 1
-            elif text in (")", "”", "》"):
-                if not depth:
-                    break
-                depth -= 1
-            elif (
-                tokens[at].tag in (TIME, NUMBER)
-                or (at and (tokens[at].tag in ("d", "ad", "p") or text in self._words.strong))
-                or (not depth and text in PUNCTUATION)
-                or text in ("并", "用于", "以及")
-            ):
-                break
-            at += 1
-        least = self._noun_end(tokens)
-        while at > least and not (
-            tokens[at - 1].tag in NOUN_TAGS or tokens[at - 1].text in (*SUFFIXES, "”", ")")
-        ):
-            at -= 1
-        return max(at, least) if at <= OBJECT or at == least else least
-
-    def _in_noun(self, token: Token, following: Token | None, at: int) -> bool:
-        words = self._words
-        nominal = following is not None and (
-            following.tag in NOUN_TAGS or following.text in SUFFIXES or following.text == "“"
-        )
-        if token.tag in (TIME, NUMBER) or token.text in PUNCTUATION:
-            return False
-        if token.text == "的":
-            return at == 0 or nominal
-        if token.text in ("与", "和", "及"):
-            return at in (1, 2) and nominal
-        if token.text in words.links and token.text not in words.nominal:
-            return False
-        if token.text.endswith("增长") or (at and token.tag in ("i", "l") and len(token.text) == 4):
-            return False
-        if token.tag == "vn" or token.text in words.nominal:
-            return True
-        if words.is_action(token.text) or token.tag == "v":
-            return nominal and (
-                token.text in words.nominal
-                or at == 0
-                or (following is not None and following.text in SUFFIXES)
-            )
-        if at == 0 and token.tag == "t":
-            return nominal
-        return (
-            token.tag in NOUN_TAGS
-            or (token.tag in ("a", "ad", "m", "x") and nominal)
-            or token.text in SUFFIXES
-            or (token.tag == "a" and at == 0)
-        )
 
     def _last_action(self, left: Sequence[Token]) -> str | None:
         for token in reversed(left):

@@ -85,6 +85,12 @@ def extract(
         int | None, typer.Option(metavar="YYYY", min=1900, max=2200, help="The year, likewise.")
     ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")] = 1,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Tell what made one observation, by its id (o17) or its place (504)."
+        ),
+    ] = None,
 ) -> None:
     """Extract what documents say: a table, or JSON."""
     from kuji_ie.batch import extract_all
@@ -95,7 +101,12 @@ def extract(
     failed: list[DocumentError] = []
     with open_output(output) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
-        write(format, stream, readable(results, failed), as_list=len(inputs) > 1)
+        if explain is not None:
+            explained = print_explanations(stream, readable(results, failed), explain)
+            if not explained:
+                raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
+        else:
+            write(format, stream, readable(results, failed), as_list=len(inputs) > 1)
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:
@@ -226,6 +237,14 @@ def write(format: Format, stream: TextIO, results: Iterable[Extraction], as_list
     else:
         for result in results:
             stream.write(f"{result.to_json(indent=1)}\n")
+
+
+def print_explanations(stream: TextIO, results: Iterable[Extraction], wanted: str) -> int:
+    """Print what made the observation `wanted` of each document; how many have one."""
+    from kuji_ie.export.table import open_console, print_explanation
+
+    console = open_console(stream)
+    return sum(print_explanation(console, result, wanted) for result in results)
 
 
 def print_misses(report: Report, stream: TextIO) -> None:

@@ -57,26 +57,26 @@ class Placing:
 
     # -- status
 
-    def status(self, reading: Reading, context: Context, fact: Fact, spot: Spot) -> Status:
+    def status(self, reading: Reading, context: Context, fact: Fact, spot: Spot) -> tuple[Status, str]:
         """Whether a fact happened or is planned, by cue, date and section together.
 
         力争新认定350家 is a target, 拟认定120家 too; 完成年度目标任务的70% is actual wherever it stands.
         """
         if fact.action and fact.action.startswith("拟"):
-            return "target"
+            return "target", "the verb says what is planned"
         before = reading.text[spot.start : fact.first]
         if self._is_planned(before):
-            return "target"
+            return "target", "a word of planning before it"
         section = context.section(fact.first)
         mention = self._mention(reading, fact, spot)
         if mention is not None and mention.kind is PeriodKind.AHEAD:
-            return "target"
-        ahead = self._is_ahead(mention, context)
-        if ahead and (section.kind == "plan" or (mention is not None and mention.year is not None)):
-            return "target"
+            return "target", "a time to come"
+        dated = mention is not None and mention.year is not None
+        if self._is_ahead(mention, context) and (section.kind == "plan" or dated):
+            return "target", "a time after the one reported on"
         if section.kind == "plan" and not DONE.search(before) and fact.target is None:
-            return "target"
-        return "actual"
+            return "target", "a section of plans"
+        return "actual", "nothing says that it is planned"
 
     def _is_planned(self, before: str) -> bool:
         """A plan cue that nothing done since has ended: 力争…, 预计…; not 好于预期, 目标任务."""
@@ -152,24 +152,19 @@ class Placing:
 
     def period(
         self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status
-    ) -> Period | None:
+    ) -> tuple[Period | None, str]:
         """The span that a fact covers; None where the text does not let one know."""
         planned = status == "target"
         section = context.section(fact.first)
         if fact.year is not None:
-            return Period(None, date(fact.year, 1, 1), date(fact.year, 12, 31))
-        if VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review":
-            mention = None
-        else:
-            mention = self._mention(reading, fact, spot)
-        if mention is None:
-            return self._understood(reading, context, section, fact, spot, planned)
-        if (
-            planned
-            and context.spoken
-            and GOAL.search(reading.text, spot.start, fact.first)
-            and mention.year is None
-        ):
+            span = Period(None, date(fact.year, 1, 1), date(fact.year, 12, 31))
+            return span, "its place in a series of years"
+        vague = (
+            VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review"
+        )
+        mention = None if vague else self._mention(reading, fact, spot)
+        goal = planned and context.spoken and GOAL.search(reading.text, spot.start, fact.first)
+        if mention is None or (goal and mention.year is None):
             return self._understood(reading, context, section, fact, spot, planned)
         if (
             context.spoken
@@ -180,8 +175,8 @@ class Placing:
         current = self._current(reading, context, mention, spot)
         found = resolve(mention, context.anchor, planned=planned and section.kind == "plan", current=current)
         if found is None:
-            return None
-        return Period(mention.text, *self._ends(reading, found, fact))
+            return None, f"{mention.text} cannot be dated"
+        return Period(mention.text, *self._ends(reading, found, fact)), f"{mention.text} in force"
 
     def _ends(self, reading: Reading, span: Interval, fact: Fact) -> tuple:  # type: ignore[type-arg]
         """A level reached over several years has the last of them; a flow or an average has all."""
@@ -210,18 +205,20 @@ class Placing:
     @staticmethod
     def _understood(
         reading: Reading, context: Context, section: Section, fact: Fact, spot: Spot, planned: bool
-    ) -> Period | None:
+    ) -> tuple[Period | None, str]:
         """Without a word of time: a plan has the time of its section, what is reported that of the report."""
         year = context.anchor.plan_year
         if planned and context.spoken and year and GOAL.search(reading.text, spot.start, fact.first):
-            return Period(None, date(year, 1, 1), date(year, 12, 31))
+            return Period(
+                None, date(year, 1, 1), date(year, 12, 31)
+            ), "a goal for the year of the work report"
         if planned and section.kind == "plan":
-            found = section.period
+            found, because = section.period, "the time of the section of plans"
         elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
-            found = None
+            found, because = None, "planned, without a time"
         else:
-            found = context.anchor.period
-        return Period(None, found.start, found.end) if found else None
+            found, because = context.anchor.period, "the period of the document"
+        return (Period(None, found.start, found.end), because) if found else (None, because)
 
     def carried(
         self, reading: Reading, context: Context, before: Spot | None, start: int
@@ -249,7 +246,7 @@ class Placing:
 
     # -- region
 
-    def region(self, reading: Reading, context: Context, fact: Fact) -> Place | None:
+    def region(self, reading: Reading, context: Context, fact: Fact) -> tuple[Place | None, str]:
         """The region of a fact: named at the head of its own wording, else the reporting one."""
         body = context.section(fact.first).region or context.region
         year = context.anchor.year
@@ -257,8 +254,8 @@ class Placing:
         if place:
             text = reading.text[place[0] : place[1]]
             region = self._regions.resolve(text, body, year)
-            return as_place(region, reading.cleaned.span(*place).text)
-        return as_place(body, None) if body else None
+            return as_place(region, reading.cleaned.span(*place).text), f"{text} at the head of its clause"
+        return (as_place(body, None) if body else None), "the reporting body"
 
     def scoped(self, rank: Rank, context: Context, fact: Fact) -> Rank:
         """A rank with its scope resolved: 杭州 is 杭州市, 330100; 全省县级市 stays as it stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kuji_ie.coverage import Coverage
 from kuji_ie.export.json import JsonError, from_data, to_data, to_text
 from kuji_ie.models import Award, Document, Entity, Finding, Observation
 
@@ -27,6 +28,7 @@ class Extraction:
     entities: tuple[Entity, ...] = ()
     awards: tuple[Award, ...] = ()
     findings: tuple[Finding, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage, compare=False)
 
     def __repr__(self) -> str:
         source = "" if self.source is None else f"{self.source}: "

@@ -11,14 +11,15 @@ from typing import Any
 from kuji_ie.assemble.arguments import ArgumentFinder, as_quantity
 from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
-from kuji_ie.assemble.facts import Fact
+from kuji_ie.assemble.facts import Fact, Note
 from kuji_ie.context import Placing, Spot
+from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
 from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.linking import Linker
-from kuji_ie.models import Change, Metric, Observation, Period, Sentence
+from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Sentence
 from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import default_regions
@@ -86,12 +87,21 @@ class Extractor:
         reading = read(clean(text), self._quantities)
         context = understand(reading, self._regions, region or self.region, year or self.year)
         entities = self._names.find(reading)
-        observations = self._observations(reading, context)
+        observations, aside = self._observations(reading, context)
         awards = self._names.awards(reading, entities)
-        return Extraction(text, source, context.document, tuple(observations), tuple(entities), tuple(awards))
+        coverage = account(reading, observations, entities, aside)
+        return Extraction(
+            text,
+            source,
+            context.document,
+            tuple(observations),
+            tuple(entities),
+            tuple(awards),
+            coverage=coverage,
+        )
 
-    def _observations(self, reading: Reading, context: Context) -> list[Observation]:
-        groups = self._arguments.find(reading)
+    def _observations(self, reading: Reading, context: Context) -> tuple[list[Observation], dict[int, str]]:
+        groups, aside = self._arguments.find(reading)
         facts: list[tuple[Fact, Spot]] = []
         topic: Fact | None = None
         earlier: list[Fact] = []
@@ -101,7 +111,8 @@ class Extractor:
             tokens = self._tokens(reading, start, end)
             before = self._tokens(reading, reached, start) if _is_near(reading, reached, start) else []
             reached = end
-            told = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier, before)
+            told, left = self._assembler.assemble(reading, start, end, found, tokens, topic, earlier, before)
+            aside |= left
             subjects = find_subjects(tokens)
             for fact in told:
                 fact.subject = subject_at(subjects, fact.first)
@@ -113,7 +124,7 @@ class Extractor:
             earlier = told or earlier
         facts.sort(key=lambda pair: pair[0].first)
         ids = {id(fact): f"o{number}" for number, (fact, _) in enumerate(facts, 1)}
-        return [self._observation(reading, context, fact, spot, ids) for fact, spot in facts]
+        return [self._observation(reading, context, fact, spot, ids) for fact, spot in facts], aside
 
     def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
@@ -146,8 +157,15 @@ class Extractor:
         span = cleaned.span(fact.start, fact.end)
         entry = self._linker.metric(fact.name) or self._linker.metric(fact.text)
         metric = Metric(span.text, span.start, span.end, fact.name, entry, fact.action)
-        status = placing.status(reading, context, fact, spot)
-        period = placing.period(reading, context, fact, spot, status)
+        status, why_status = placing.status(reading, context, fact, spot)
+        period, why_period = placing.period(reading, context, fact, spot, status)
+        region, why_region = placing.region(reading, context, fact)
+        notes = [_evidence(cleaned, note) for note in fact.notes]
+        notes += [
+            Evidence("status", why_status),
+            Evidence("period", why_period),
+            Evidence("region", why_region),
+        ]
         start, end = cleaned.limits(spot.start, spot.end)
         return Observation(
             id=ids[id(fact)],
@@ -161,10 +179,16 @@ class Extractor:
             target=_original(cleaned, fact.target),
             status=status,
             period=period,
-            region=placing.region(reading, context, fact),
+            region=region,
             subject=cleaned.span(*fact.subject) if fact.subject else None,
             part_of=ids.get(id(fact.whole)) if fact.whole else None,
+            evidence=tuple(notes),
         )
+
+
+def _evidence(cleaned: Cleaned, note: Note) -> Evidence:
+    span = cleaned.span(note.start, note.end)
+    return Evidence(note.field, note.because, span.text, span.start, span.end)
 
 
 def _is_near(reading: Reading, reached: int, start: int) -> bool:

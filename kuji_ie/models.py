@@ -165,6 +165,24 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why one field of an observation is what it is: rank by the rule 居<scope>第<n>位, from 居杭州第3位.
+
+    `start` and `end` are None where nothing in the text says it (the period of the document).
+    """
+
+    field: str
+    because: str
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def __str__(self) -> str:
+        place = f": {self.text} ({self.start})" if self.text is not None else ""
+        return f"{self.field:8} {self.because}{place}"
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One metric measured once: what a statistician puts in one row of a table.
 
@@ -186,6 +204,14 @@ class Observation:
     region: Place | None = None
     subject: Span | None = None
     part_of: str | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
+
+    def explain(self) -> str:
+        """Which rules and words made this observation, and what was inherited from where, a line each.
+
+        Empty for an observation that was read back from JSON: the evidence is no part of it.
+        """
+        return "\n".join(map(str, self.evidence))
 
     @property
     def yoy(self) -> Change | None:

@@ -20,6 +20,7 @@ class Cleaned:
     text: str
     starts: tuple[int, ...]  # where each kept piece starts in `text` …
     origins: tuple[int, ...]  # … and in `original`
+    noise: tuple[tuple[int, int], ...] = ()  # what of the original is no part of the report
 
     def origin(self, position: int) -> int:
         """The original offset of the character at `position` of the cleaned text."""
@@ -36,7 +37,9 @@ class Cleaned:
         return Span(self.original[first:last], first, last)
 
 
-def keep(original: str, normalised: str, pieces: list[tuple[int, int]]) -> Cleaned:
+def keep(
+    original: str, normalised: str, pieces: list[tuple[int, int]], noise: tuple[tuple[int, int], ...] = ()
+) -> Cleaned:
     """Join the `pieces` of `normalised` (in order, none empty) into one cleaned text."""
     starts, origins, length = [], [], 0
     for start, end in pieces:
@@ -44,4 +47,4 @@ def keep(original: str, normalised: str, pieces: list[tuple[int, int]]) -> Clean
         origins.append(start)
         length += end - start
     text = "".join(normalised[start:end] for start, end in pieces)
-    return Cleaned(original, text, tuple(starts) or (0,), tuple(origins) or (0,))
+    return Cleaned(original, text, tuple(starts) or (0,), tuple(origins) or (0,), noise)

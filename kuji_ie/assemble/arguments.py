@@ -63,8 +63,8 @@ class ArgumentFinder:
             r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
         )
 
-    def find(self, reading: Reading) -> list[Group]:
-        """Every argument of the text, in its order, none overlapping."""
+    def find(self, reading: Reading) -> tuple[list[Group], dict[int, str]]:
+        """Every argument of the text, in its order, none overlapping; and the numbers that measure nothing."""
         candidates = settle(self._finder.find(reading))
         groups = [*self._extend(reading, candidates), *self._paired_moves(reading)]
         groups.sort(key=lambda group: group.start)
@@ -75,7 +75,8 @@ class ArgumentFinder:
             for start, q in reading.quantities.items()
             if start not in aside and not IDLE.fullmatch(q.text)
         ]
-        return sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
+        found = sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
+        return found, dict.fromkeys(aside, "denominator")
 
     def _paired_moves(self, reading: Reading) -> Iterator[Group]:
         """分别从771家、481家增加到1076家、636家: two moves, in the order of the metrics."""

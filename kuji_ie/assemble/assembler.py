@@ -33,8 +33,9 @@ class Assembler:
     def assemble(
         self, reading: Reading, start: int, end: int, groups: Sequence[Group], tokens: Sequence[Token],
         topic: Fact | None = None, earlier: Sequence[Fact] = (), before: Sequence[Token] = (),
-    ) -> list[Fact]:  # fmt: skip
-        """The facts of the sentence from `start` to `end`, in the order in which it names them.
+    ) -> tuple[list[Fact], dict[int, str]]:  # fmt: skip
+        """The facts of the sentence from `start` to `end`, in the order in which it names them, and the numbers set
+        aside with the reason.
 
         `topic` is the last metric told before, which an ellipsis stands for; `earlier` are the facts of the
         sentence before, of which 其中 may open with a part; `before` the tokens of a sentence before without any.
@@ -56,7 +57,7 @@ class Assembler:
                 take_row(scene, row)
             else:
                 take_value(scene, group, groups[at] if at < len(groups) else None)
-        return [fact for fact in scene.facts if not fact.is_empty]
+        return [fact for fact in scene.facts if not fact.is_empty], scene.aside
 
     def _about(self, tokens: Sequence[Token]) -> Fact | None:
         """What a sentence without a number is about: 我市高度重视|企业研发机构(建设)。"""

@@ -15,6 +15,16 @@ OWN_LEVEL = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a field of a fact is what it is, with the cleaned range that says it."""
+
+    field: str
+    because: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Fact:
     """One observation to be: its metric, and what was tied to it so far. Offsets are those of the cleaned text."""
@@ -40,10 +50,18 @@ class Fact:
     bracketed: bool = False
     place: tuple[int, int] | None = None
     year: int | None = None  # of a series (2018—2021年…分别为…)
+    notes: list[Note] = field(default_factory=list)
     low: int = 0  # where the wording of its clause begins
 
-    def tie(self, argument: Argument) -> None:
-        """Tie an argument to this fact."""
+    def note(self, name: str, because: str, start: int, end: int) -> None:
+        """Keep why a field is what it is."""
+        self.notes.append(Note(name, because, start, end))
+
+    def tie(self, argument: Argument, rule: str = "a number that no other rule took") -> None:
+        """Tie an argument to this fact; `rule` is what proposed it."""
+        self.note(
+            type(argument).__name__.lower().replace("quantity", "value"), rule, argument.start, argument.end
+        )
         if isinstance(argument, Quantity):
             self.value = argument
         elif isinstance(argument, Change):

@@ -41,12 +41,17 @@ def inherit(scene: Scene, fact: Fact, mention: Mention | None) -> None:
     ):  # 高新技术企业79家(其中新认定|企业37家)
         fact.name = (fact.action or "") + fact.whole.noun
         fact.noun = fact.whole.noun
+    if fact.whole:
+        fact.note("part_of", "其中, a bracket or a list of parts", fact.whole.start, fact.whole.end)
     if fact.action is None and mention and mention.build in ("noun", "level"):
         lead = scene.text(scene.low, fact.first)
         listed = lead[:1] in JOINED or _opens_bracket(between) or fact.whole is not None
         levels = LEVELLED.match(fact.text) and LEVELLED.match(previous.text) and not previous.changes
         if listed or levels:
-            fact.action = fact.whole.action if fact.whole else previous.action
+            source = fact.whole or previous
+            fact.action = source.action
+            if fact.action:
+                fact.note("action", "the verb that governs the list", source.start, source.end)
 
 
 def _is_part_of_sentence_before(scene: Scene, fact: Fact) -> bool:

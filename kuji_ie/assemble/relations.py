@@ -261,7 +261,7 @@ def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:
         rated = not fact.value and any(told.unit == "%" and told.of == "value" for told in fact.changes)
         if rated and argument.unit == "个百分点" and argument.of == "value":
             argument = replace(argument, of="growth")  # 增长6.8%,|较1-7月回落0.4个百分点
-    fact.tie(argument)
+    fact.tie(argument, candidate.rule)
     fact.growth_told_last = getattr(argument, "of", None) == "growth"
 
 

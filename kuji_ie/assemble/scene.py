@@ -33,6 +33,7 @@ class Scene:
     facts: list[Fact] = field(default_factory=list)
     current: Fact | None = None
     reached: int = 0
+    aside: dict[int, str] = field(default_factory=dict)  # numbers that measure nothing, with the reason
     low: int = 0
     high: int = 0  # where the metric's part of the clause at hand ends
     whole: Fact | None = None  # of which the facts of this sentence are parts
@@ -81,19 +82,22 @@ class Scene:
         if mention is None:
             if topic is None:
                 return None
-            return Fact(
-                topic.start,
-                topic.end,
-                topic.text,
-                topic.name,
-                topic.noun,
-                topic.action,
-                lead=first,
-                first=first,
-            )
-        if PLACE.fullmatch(mention.text) and topic:
-            return elsewhere(mention, topic, first)
-        return named(mention, first) if mention.build == "noun" else understood(mention, topic, first)
+            fact = Fact(topic.start, topic.end, topic.text, topic.name, topic.noun, topic.action)
+            fact.lead = fact.first = first
+            fact.note("metric", "left out: the metric named before", topic.start, topic.end)
+        elif PLACE.fullmatch(mention.text) and topic:
+            fact = elsewhere(mention, topic, first)
+            fact.note("metric", "the metric named before, in another place", topic.start, topic.end)
+        elif mention.build == "noun":
+            fact = named(mention, first)
+            where = "behind" if mention.start >= first else "before"
+            fact.note("metric", f"noun phrase {where} the number", mention.start, mention.end)
+        else:
+            fact = understood(mention, topic, first)
+            because = f"{mention.build} that stands for the metric named before"
+            at = topic or fact
+            fact.note("metric", because, at.start, at.end)
+        return fact
 
     def enter(self, fact: Fact, mention: Mention | None) -> None:
         """Make a fact the current one, and the topic where it names a metric of its own."""

@@ -72,7 +72,11 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
     ):
         right = scene.right(following.end, scene.end)  # 1.2万户|4.6万名群众
     mention = _behind(scene, quantity, left, right)
-    if _is_threshold(scene, quantity, mention, following, right) or scene.metrics.counts_nothing(right):
+    if _is_threshold(scene, quantity, mention, following, right):
+        scene.aside[quantity.start] = "threshold"
+        return
+    if scene.metrics.counts_nothing(right):
+        scene.aside[quantity.start] = "set phrase"
         return
     if mention is None:
         mention = scene.metrics.before(left, counted=quantity.unit not in MONEY_OR_RATE)
@@ -83,7 +87,11 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
         mention = mention or opened
     if mention is None or mention.build != "noun":
         scene.recall()
-    if _measures(scene, quantity, mention) and not _is_phrase(scene, quantity, mention, left):
+    if not _measures(scene, quantity, mention):
+        scene.aside[quantity.start] = "specification or span of time"
+    elif _is_phrase(scene, quantity, mention, left):
+        scene.aside[quantity.start] = "set phrase"
+    else:
         _tie(scene, quantity, mention, right)
         scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
 

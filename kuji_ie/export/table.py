@@ -57,7 +57,21 @@ def print_extraction(console: Console, extraction: Extraction) -> None:
         for cells in rows:
             table.add_row(*(cells[number] for number in shown))
         console.print(table)
+    if extraction.coverage.numbers:
+        console.print(Text(str(extraction.coverage), style="dim"))
     console.print()
+
+
+def print_explanation(console: Console, extraction: Extraction, wanted: str) -> bool:
+    """Print what made one observation, named by its id (o17) or its place (504); False where there is none."""
+    for o in extraction.observations:
+        if wanted in (o.id, str(o.metric.start)):
+            console.print(Text(f"{describe(extraction)}\n{o.id} {clean(o.metric.name)}", style="bold"))
+            console.print(Text(clean(extraction.text[o.sentence.start : o.sentence.end]), style="dim"))
+            console.print(Text(o.explain()))
+            console.print()
+            return True
+    return False
 
 
 def describe(extraction: Extraction) -> str:

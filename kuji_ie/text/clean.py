@@ -48,7 +48,7 @@ def clean(original: str) -> Cleaned:
         position = max(position, end)
     if position < len(text):
         pieces.append((position, len(text)))
-    return keep(original, text, pieces)
+    return keep(original, text, pieces, tuple(noise))
 
 
 def _spaces(text: str) -> Iterator[Gap]:

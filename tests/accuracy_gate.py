@@ -37,11 +37,11 @@ def measure_reports(extractor: Extractor) -> Report:
     return evaluate(pairs)
 
 
-def measure_sentences(extractor: Extractor) -> Report:
-    """The annotated sentences, each a text of its own whose region and year are known."""
+def measure_sentences(extractor: Extractor, name: str) -> Report:
+    """The annotated sentences of one file, each a text of its own whose region and year are known."""
     return evaluate(
         (extractor.extract(s.gold.text, source=s.id, region=s.region, year=s.year), s.gold)
-        for s in read_sentences(DATA / "sentences.jsonl")
+        for s in read_sentences(DATA / name)
     )
 
 
@@ -61,7 +61,8 @@ def figures_of(name: str, report: Report) -> Figures:
 def main() -> int:
     extractor = Extractor()
     figures = figures_of("reports", measure_reports(extractor))
-    figures |= figures_of("sentences", measure_sentences(extractor))
+    figures |= figures_of("sentences", measure_sentences(extractor, "sentences.jsonl"))
+    figures |= figures_of("wide", measure_sentences(extractor, "wide.jsonl"))
     floors: Figures = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     fallen = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
     for name, figure in figures.items():

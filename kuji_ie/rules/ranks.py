@@ -154,7 +154,7 @@ FROM_TO = Rule(
     name="由第<a>位升至第<b>位",
     pattern=(
         rf"(?:由|从)(?:{{D}})?(?P<scope>[^,。;:!?、\n\ue003]{{0,12}}?)第{NUMBER}(?:位|名)?[^,。;:!?、\n]{{0,8}}?(?:至|到|为|居)"
-        rf"(?:{{D}})?(?P<scope2>[^,。;:!?、\n第]{{0,8}})第(?P<n>{NUMBER})(?:位|名)?{THEN_MOVED}"
+        rf"(?:{{D}})?(?P<scope2>[^,。;:!?、\n第]{{0,8}})第(?P<n>{NUMBER})(?![批届期季代版轮章条阶])(?:位|名)?{THEN_MOVED}"
     ),
     build=from_to,
     examples={

@@ -18,9 +18,9 @@ from kuji_ie.rules.rule import Reading, Vocabulary
 DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上年|去年|成功")
 AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
-LEVEL_REACHED = re.compile(
-    r"(?:达到?|增至|升至|增加到|提高到|提升到|突破|超过?|为|扩大到|壮大到|保持在?|稳定在)$"
-)
+STOCKS = frozenset(("拥有", "有效", "现有", "共有", "保有", "达到", "在孵", "在谈", "在建", "建有"))
+FLOWS = re.compile("累计|新增|年均|共(?!有)|净增|先后|历年")
+PROMISE = re.compile(r"今年,?[^。;]{0,8}(?:将|要|计划|力争|确保)")
 GOAL = re.compile("预期目标")  # of a work report: for the year in which it is given
 PARAGRAPH = 5000  # characters in which a time that opens a paragraph is looked for
 CLAUSE = frozenset(",;:。!?\n(、")
@@ -67,6 +67,8 @@ class Placing:
         before = reading.text[spot.start : fact.first]
         if self._is_planned(before):
             return "target", "a word of planning before it"
+        if context.spoken and PROMISE.match(before):
+            return "target", "promised for this year"
         section = context.section(fact.first)
         mention = self._mention(reading, fact, spot)
         if mention is not None and mention.kind is PeriodKind.AHEAD:
@@ -178,18 +180,16 @@ class Placing:
             return None, f"{mention.text} cannot be dated"
         return Period(mention.text, *self._ends(reading, found, fact)), f"{mention.text} in force"
 
-    def _ends(self, reading: Reading, span: Interval, fact: Fact) -> tuple:  # type: ignore[type-arg]
+    @staticmethod
+    def _ends(reading: Reading, span: Interval, fact: Fact) -> tuple[date, date]:
         """A level reached over several years has the last of them; a flow or an average has all."""
         start, end = span.start, span.end
-        if end.year - start.year < 2 or fact.value is None:
+        if end.year - start.year < 2 or (fact.value is None and not fact.ranks):
             return start, end
         moved = any(change.kind == "from_to" for change in fact.changes)
-        reached = LEVEL_REACHED.search(
-            reading.text, fact.low, fact.value.start
-        ) or fact.value.text.startswith("突破")
-        if moved or (reached and fact.action is None):
-            return start.replace(year=end.year), end
-        return start, end
+        flow = fact.action is not None and fact.action not in STOCKS
+        flow = flow or FLOWS.search(reading.text, fact.low, fact.first + 1) is not None
+        return (start, end) if flow and not moved else (start.replace(year=end.year), end)
 
     def _current(
         self, reading: Reading, context: Context, mention: PeriodMention, spot: Spot
@@ -213,11 +213,15 @@ class Placing:
                 None, date(year, 1, 1), date(year, 12, 31)
             ), "a goal for the year of the work report"
         if planned and section.kind == "plan":
-            found, because = section.period, "the time of the section of plans"
+            found, because = context.span(fact.first) or section.period, "the time of the section of plans"
         elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
             found, because = None, "planned, without a time"
         else:
             found, because = context.anchor.period, "the period of the document"
+            years = None if planned else context.span(fact.first)
+            if years:
+                span = Period(None, *Placing._ends(reading, years, fact))
+                return span, "the years that the paragraph speaks of"
         return (Period(None, found.start, found.end), because) if found else (None, because)
 
     def carried(

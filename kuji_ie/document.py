@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from kuji_ie.models import Document, Period, Place
-from kuji_ie.periods import Anchor, Interval, PeriodMention, resolve
+from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, resolve
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
 from kuji_ie.text.normalise import normalise
@@ -25,7 +25,12 @@ DATED = re.compile(
 )
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
 HEADING = re.compile(
-    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;,\n(]{2,40})"
+    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;\n(]{2,60})"
+)
+# a line of its own without a number: “十五五”时期的主要目标任务
+UNNUMBERED = re.compile(r"(?<=\n)(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
+CHAPTER = re.compile(
+    r"回顾|目标任务|重点工作|主要目标|工作安排|工作任务|工作思路|工作打算|工作计划|发展目标|工作完成情况"
 )
 PLAN = re.compile(
     r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署"
@@ -71,9 +76,13 @@ class Context:
     anchor: Anchor
     region: Region | None
     sections: tuple[Section, ...]
-    spoken: int | None = (
-        None  # the year in which a work report is given: its 今年, and one after the year reported on
-    )
+    spans: tuple[tuple[int, Interval | None], ...] = ()  # by paragraph: the span that its opening says
+    spoken: int | None = None  # the year in which a work report is given: its 今年
+
+    def span(self, position: int) -> Interval | None:
+        """The span of years (or the year of the plan) that the paragraphs around a position speak of."""
+        at = bisect_right([start for start, _ in self.spans], position) - 1
+        return self.spans[at][1] if at >= 0 else None
 
     def section(self, position: int) -> Section:
         """The section that holds a position of the cleaned text."""
@@ -99,7 +108,9 @@ def understand(
     period = Period(None, anchor.period.start, anchor.period.end) if anchor.period else None
     work_report = GOVERNMENT.search(title or "") or GOVERNMENT.search(reading.text[:1500])
     spoken = anchor.year + 1 if work_report and anchor.year is not None else None
-    return Context(Document(title, issuer, published, place, period), anchor, about, sections, spoken)
+    document = Document(title, issuer, published, place, period)
+    spans = _spans(reading, anchor, sections, spoken)
+    return Context(document, anchor, about, sections, spans, spoken)
 
 
 def _issuer(head: str) -> str | None:
@@ -193,6 +204,11 @@ def _sections(
     body = region
     marks: list[tuple[int, re.Match[str] | None, Region | None]] = []
     marks += [(match.start(), match, None) for match in HEADING.finditer(reading.text)]
+    marks += [
+        (match.start(), match, None)
+        for match in UNNUMBERED.finditer(reading.text)
+        if CHAPTER.search(match["title"])
+    ]
     marks += [(at, None, place) for at, place in _bodies(reading, regions, region)]
     for at, heading, place in sorted(marks, key=lambda mark: mark[0]):
         if place is not None:
@@ -201,6 +217,39 @@ def _sections(
         elif heading:
             kind, period = _heading(reading, heading, anchor)
             found.append(Section(at, kind, period, body))
+    return tuple(found)
+
+
+LINE = re.compile(r"[^\n]+")
+OPENING = 24  # characters in which a paragraph says its time
+
+
+def _spans(
+    reading: Reading, anchor: Anchor, sections: tuple[Section, ...], spoken: int | None
+) -> tuple[tuple[int, Interval | None], ...]:
+    """The span that paragraphs speak of: 这五年,… holds until a paragraph opens with a year, or a section begins.
+
+    In the plan of a work report 今年 and the year itself turn from the five-year plan to the year's.
+    """
+    starts = {section.start: section for section in sections[1:]}
+    found: list[tuple[int, Interval | None]] = []
+    for line in LINE.finditer(reading.text):
+        begins = next((at for at in starts if line.start() <= at < line.end()), None)
+        mention = _first_period(reading, line.start(), min(line.end(), line.start() + OPENING))
+        if begins is not None:
+            found.append((line.start(), None))
+            mention = _first_period(reading, begins, min(line.end(), begins + LONG_TITLE))
+        if mention is None or mention.is_base or anchor.year is None:
+            continue
+        if mention.kind in (PeriodKind.RANGE, PeriodKind.BACK, PeriodKind.SINCE):
+            span = resolve(mention, anchor)
+            ahead = span is not None and span.start.year > anchor.year
+            if span and not ahead and span.end.year - span.start.year > 1:
+                found.append((line.start(), span))
+        elif mention.kind is PeriodKind.YEAR:
+            year = mention.year if mention.year else (spoken or anchor.year) + (mention.shift or 0)
+            planned = spoken is not None and year == spoken
+            found.append((line.start(), Interval(date(year, 1, 1), date(year, 12, 31)) if planned else None))
     return tuple(found)
 
 

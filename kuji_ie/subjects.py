@@ -55,6 +55,8 @@ def find_subjects(tokens: Sequence[Token]) -> list[Subject]:
 
 def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
     """The organisation that the tokens from `first` on begin with, up to its part's end."""
+    if first < len(tokens) and tokens[first].tag.startswith("v"):
+        return None
     end = first
     name = ""
     best = 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kuji_ie.lexicon import Entry, Lexicon
+from kuji_ie.regions import default_regions
 from kuji_ie.rules.rule import Vocabulary
 
 # 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
@@ -69,6 +70,14 @@ class Words:
             ),
             empty=cues.words("noun.empty"),
         )
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word is the name of a region: 慈溪市, not 集聚区 or 县市区."""
+        return PLACE.fullmatch(word) is not None and bool(default_regions().by_name(word))
+
+    def place_before(self, text: str, end: int) -> int | None:
+        """Where the name of a region that ends at `end` starts: 仅次于|长春市; None where there is none."""
+        return next((at for at in range(max(0, end - 7), end - 1) if self.is_place(text[at:end])), None)
 
     def is_action(self, word: str) -> bool:
         """Whether a word is a verb that says which series a count is: 认定, 新认定, 累计培育."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.tokenizers import Token
-from kuji_ie.words import LEVEL, PLACE, Words
+from kuji_ie.words import LEVEL, Words
 
 
 def split_list(tokens: Sequence[Token], marks: str = "、和与及") -> list[list[Token]]:
@@ -23,9 +23,9 @@ def split_list(tokens: Sequence[Token], marks: str = "、和与及") -> list[lis
     return [row for row in rows if row]
 
 
-def is_list_of_places(rows: Sequence[Sequence[Token]]) -> bool:
+def is_list_of_places(words: Words, rows: Sequence[Sequence[Token]]) -> bool:
     """涪城区、江油市和|三台县高新技术产业营收: whether all members but the last are places."""
-    return len(rows) > 1 and all(len(row) == 1 and PLACE.fullmatch(row[0].text) for row in rows[:-1])
+    return len(rows) > 1 and all(len(row) == 1 and words.is_place(row[0].text) for row in rows[:-1])
 
 
 def members(
@@ -48,6 +48,9 @@ def members(
         rows = next(
             (by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows
         )
+    compact = _compact(whole, wanted)
+    if compact and len(rows) < 2:
+        return compact
     mentions = [metrics.before(row, counted) for row in rows]
     last = mentions[-1] if mentions else None
     if len(rows) < 2 or last is None:
@@ -61,15 +64,31 @@ def members(
     return found
 
 
+# 城乡居民…分别增长4%、6%: two metrics in one word
+COMPACT = {
+    "城乡": ("城镇", "农村"),
+    "一二三产": ("一产", "二产", "三产"),
+    "牛羊": ("牛", "羊"),
+    "省市": ("省", "市"),
+}
+
+
+def _compact(whole: Mention, wanted: int) -> list[Mention]:
+    for word, parts in COMPACT.items():
+        if len(parts) == wanted and word in whole.text:
+            return [replace(whole, name=whole.text.replace(word, part, 1)) for part in parts]
+    return []
+
+
 def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token]) -> Mention:
     """A member with what only the last one, whose noun phrase is `inner`, says."""
-    place = PLACE.match(mention.text)
-    opens = bool(inner) and PLACE.fullmatch(inner[0].text) is not None
-    if place and len(inner) > 1 and (place.end() == len(mention.text) or (opens and mention is last)):
-        common = [token for token in inner if not PLACE.fullmatch(token.text)]
+    first = _tokens_of(mention, inner) if mention is last else [mention.text]
+    opens = bool(first) and words.is_place(first[0])
+    if opens and len(inner) > 1:
+        common = [token for token in inner if not words.is_place(token.text)]
         if common:
             text = _text(common)
-            where = (mention.start, mention.start + place.end())
+            where = (mention.start, mention.start + len(first[0]))
             return replace(
                 mention,
                 start=common[0].start,
@@ -93,6 +112,10 @@ def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token])
             at -= 1
         return replace(mention, name=mention.text + _text(inner[at:]))
     return mention
+
+
+def _tokens_of(mention: Mention, inner: list[Token]) -> list[str]:
+    return [token.text for token in inner]
 
 
 def _text(tokens: Sequence[Token]) -> str:

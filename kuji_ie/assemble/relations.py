@@ -64,7 +64,12 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         if mention and RANKING.match(scene.reading.text, group.end):
             scene.topic, scene.ranking = named(mention, group.start), first.argument
             return
-    if listed or len(group.items) > 1 or first.spread == "all" or is_list_of_places(split_list(left)):
+    if (
+        listed
+        or len(group.items) > 1
+        or first.spread == "all"
+        or is_list_of_places(scene.words, split_list(left))
+    ):
         _spread(scene, group, mention, left)
         return
     mention = mention or opened

@@ -11,7 +11,7 @@ from kuji_ie.models import Quantity, Rank
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.rules.rule import Reading
 from kuji_ie.tokenizers import Token
-from kuji_ie.words import PLACE, Words
+from kuji_ie.words import Words
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class Scene:
             fact = Fact(topic.start, topic.end, topic.text, topic.name, topic.noun, topic.action)
             fact.lead = fact.first = first
             fact.note("metric", "left out: the metric named before", topic.start, topic.end)
-        elif PLACE.fullmatch(mention.text) and topic:
+        elif self.words.is_place(mention.text) and topic:
             fact = elsewhere(mention, topic, first)
             fact.note("metric", "the metric named before, in another place", topic.start, topic.end)
         elif mention.build == "noun":

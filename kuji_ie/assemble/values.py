@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kuji_ie.assemble.arguments import Group, as_quantity
 from kuji_ie.assemble.clauses import stretch_start, within
@@ -49,7 +50,7 @@ CLAUSE = frozenset(",;:、。()")
 SPECIFICATIONS = frozenset(("千伏", "英寸", "寸", "纳米", "微米", "毫米", "厘米", "匹", "度", "伏", "安"))
 PHYSICAL = frozenset(("千瓦", "兆瓦", "米", "吨", "公里", "立方米", "升", "英里", "千克", "公斤", "克"))
 SPECIFIED = ("级", "瓦", "之一", "版", "式", "型", "论坛")
-NEIGHBOUR = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市区县州旗])\((?:为|达)?$")
+NEIGHBOUR = re.compile(r"[省市区县州旗]\((?:为|达)?$")
 LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
 MONEY_OR_RATE = ("元", "%", "个百分点")
 
@@ -87,6 +88,9 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
         mention = mention or opened
     if mention is None or mention.build != "noun":
         scene.recall()
+    physical = mention is not None and mention.start >= group.end and quantity.unit in PHYSICAL
+    if mention and physical and not scene.metrics.last_action(left):
+        mention = replace(mention, action=None)  # 10万吨再生铝…项目投产: a specification
     if not _measures(scene, quantity, mention):
         scene.aside[quantity.start] = "specification or span of time"
     elif _is_phrase(scene, quantity, mention, left):
@@ -159,6 +163,8 @@ def _measures(scene: Scene, quantity: Quantity, mention: Mention | None) -> bool
         return False  # 1%人口抽样调查: a name
     if quantity.unit in DURATIONS:
         return LASTING.search(text) is not None
+    if quantity.unit is None and behind and quantity.text.endswith(("万", "亿")):
+        return True  # 惠及17万|婴幼儿
     return quantity.unit is not None or SCORED.search(text) is not None
 
 
@@ -191,9 +197,12 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
                 return  # 完成166.2亿元,首次|突破160亿元
         if _is_tailed(scene, right):
             return
-        place = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)
-        if place and scene.topic:  # 仅次于长春市(2960家)
-            mention = Mention(*place.span("place"), place["place"], "noun")
+        bracket = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)
+        if bracket and scene.topic:  # 仅次于长春市(2960家)
+            end = bracket.start() + 1
+            place = scene.words.place_before(scene.reading.text, end)
+            if place is not None:
+                mention = Mention(place, end, scene.text(place, end), "noun")
     fact = scene.fact(mention, quantity.start)
     if fact:
         if (

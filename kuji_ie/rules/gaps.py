@@ -13,7 +13,7 @@ TIME = re.compile(r"[年月]|季度|同期|以往|过去|“")
 
 def _gap(found: Found, sign: int) -> Candidate | None:
     size, against = found.quantity(), (found.group("against") or "").strip("“”的分别") or None
-    if not size or size.unit == "位":
+    if not size or size.unit == "位" or size.text.startswith(("突破", "超", "逾")):
         return None
     if against and against.startswith(("任务", "目标", "计划", "预期")):
         return None
@@ -28,7 +28,8 @@ def _gap(found: Found, sign: int) -> Candidate | None:
 def ahead(found: Found) -> Candidate | None:
     """高于全市5.66个百分点 → 5.66 个百分点 against 全市."""
     size = found.quantity()
-    if found.group("loose") and size and size.unit not in RATES:
+    rival = (found.group("against") or "").endswith(("省", "市", "区", "县", "州"))
+    if found.group("loose") and size and size.unit not in RATES and not rival:
         return None
     return _gap(found, 1)
 
@@ -70,7 +71,7 @@ AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?()\n\ue000\ue002\ue003]{1,20}?)"
 HIGHER = Rule(
     name="高于<somebody><size>",
     before=NOUN,
-    pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球])|{{R}}|[^,。;:!?()\n\ue000\ue002\ue003]{{2,8}}{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
+    pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球]|[省市区县州]{{Q}})|{{R}}|[^,。;:!?()\n\ue000\ue002\ue003]{{2,8}}{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
     build=ahead,
     examples={"高于全市5.66个百分点": "5.66个百分点 全市", "高出全省平均3.2件": "3.2件 全省平均"},
     counter_examples=("超1500家", "高新技术企业48家", "超额完成任务"),

@@ -78,7 +78,7 @@ class MetricFinder:
         """The metric whose noun follows the number: (8项)重点研发项目, (27家)企业与…; None where no noun does."""
         if not tokens or tokens[0].text == "(" or self.counts_nothing(tokens):
             return None
-        action = self._last_action(left)
+        action = self.last_action(left)
         end = object_end(self._words, tokens) if action else noun_end(self._words, tokens)
         noun = tokens[:end]
         if noun and noun[0].text == "的":
@@ -130,6 +130,10 @@ class MetricFinder:
                 or last.text
                 in ("首次", "再次", "成功", "预计", "历史性", "率先", "目前", "历史性地", "地", "全部")
                 or last.tag == TIME
+                or (
+                    last.text in ("年", "连续")
+                    or (last.tag == "m" and len(kept) > 1 and kept[-2].text == "连续")
+                )
                 or last.text in ("的", "了", "数", "中", ":", "、", ",", "“", "(")
                 or last.tag in ("d", "ul", "c")
             ) and not (last.text == "数" and len(kept) > 1):
@@ -313,6 +317,8 @@ class MetricFinder:
             action = head.text if head.text not in words.nominal and text not in words.known else None
         if build == "noun" and not action and counted and len(noun) > 1 and head.text in words.either:
             action = head.text
+        if action and len(noun) > 1 and action == head.text and noun[1].text in words.generic | SUFFIXES:
+            action = name = None  # 办结率, 衔接资金
         if build == "noun" and not action:
             inner = FLOWING.search(text)
             action = inner.group() if inner else None
@@ -327,7 +333,8 @@ class MetricFinder:
 
     # -- the tokens after a number
 
-    def _last_action(self, left: Sequence[Token]) -> str | None:
+    def last_action(self, left: Sequence[Token]) -> str | None:
+        """The last verb of the tokens before a number that its noun follows: (举办)6场科技活动."""
         for token in reversed(left):
             if self._words.is_action(token.text) or (token.tag == "v" and len(token.text) > 1):
                 return token.text if token.text not in self._words.links else None

@@ -20,10 +20,19 @@ AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
 STOCKS = frozenset(("拥有", "有效", "现有", "共有", "保有", "达到", "在孵", "在谈", "在建", "建有"))
 FLOWS = re.compile("累计|新增|年均|共(?!有)|净增|先后|历年")
+GOALS = ("目标", "目标是", "目标为", "目标:")
 PROMISE = re.compile(r"今年,?[^。;]{0,8}(?:将|要|计划|力争|确保)")
 GOAL = re.compile("预期目标")  # of a work report: for the year in which it is given
 PARAGRAPH = 5000  # characters in which a time that opens a paragraph is looked for
 CLAUSE = frozenset(",;:。!?\n(、")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of planning (力争, 预计, 主要预期目标是) and where it ends; a goal holds behind ; too."""
+
+    end: int
+    is_goal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Spot:
     end: int
     inside: tuple[tuple[int, int], ...] = ()
     carried: PeriodMention | None = None  # the months that the sentence before was about
+    cues: tuple[Cue, ...] = ()
 
 
 class Placing:
@@ -65,11 +75,19 @@ class Placing:
         if fact.action and fact.action.startswith("拟"):
             return "target", "the verb says what is planned"
         before = reading.text[spot.start : fact.first]
-        if self._is_planned(before):
+        if self._is_planned(reading, fact, spot):
             return "target", "a word of planning before it"
         if context.spoken and PROMISE.match(before):
             return "target", "promised for this year"
         section = context.section(fact.first)
+        years = context.span(fact.first)
+        if (
+            years
+            and context.anchor.year
+            and years.start.year > context.anchor.year
+            and not DONE.search(before)
+        ):
+            return "target", "a paragraph of plans"
         mention = self._mention(reading, fact, spot)
         if mention is not None and mention.kind is PeriodKind.AHEAD:
             return "target", "a time to come"
@@ -80,24 +98,29 @@ class Placing:
             return "target", "a section of plans"
         return "actual", "nothing says that it is planned"
 
-    def _is_planned(self, before: str) -> bool:
-        """A plan cue that nothing done since has ended: 力争…, 预计…; not 好于预期, 目标任务."""
-        last: re.Match[str] | None = None
-        cues = 0
-        for match in self._plan.finditer(before):
-            after, ahead = (
-                before[match.end() : match.end() + 2],
-                before[max(0, match.start() - 2) : match.start()],
+    def cues(self, reading: Reading, start: int, end: int) -> tuple[Cue, ...]:
+        """The words of planning of a sentence: 力争…, 预计…; not 好于预期, 目标任务."""
+        found = []
+        text = reading.text[start:end]
+        for match in self._plan.finditer(text):
+            after, before = (
+                text[match.end() : match.end() + 2],
+                text[max(0, match.start() - 2) : match.start()],
             )
-            if not after.startswith(("”", "任务")) and not ahead.endswith(("好于", "超出", "高于", "超")):
-                last = match
-                cues += 1
-        if last is None:
+            if not after.startswith(("”", "任务")) and not before.endswith(("好于", "超出", "高于", "超")):
+                found.append(Cue(start + match.end(), match.group().endswith(GOALS)))
+        return tuple(found)
+
+    @staticmethod
+    def _is_planned(reading: Reading, fact: Fact, spot: Spot) -> bool:
+        """Whether a word of planning stands before a fact that nothing done since has ended."""
+        cues = [cue for cue in spot.cues if cue.end <= fact.first]
+        if not cues:
             return False
-        since = before[last.end() :]
-        if last.group().endswith(("目标", "目标是", "目标为", "目标:")):
-            return not AGAIN.search(since)
-        return (";" not in since or cues > 1) and not AGAIN.search(since)
+        since = reading.text[cues[-1].end : fact.first]
+        if ";" in since and len(cues) < 2 and not cues[-1].is_goal:
+            return False
+        return not AGAIN.search(since)
 
     @staticmethod
     def _is_ahead(mention: PeriodMention | None, context: Context) -> bool:
@@ -212,14 +235,16 @@ class Placing:
             return Period(
                 None, date(year, 1, 1), date(year, 12, 31)
             ), "a goal for the year of the work report"
+        years = context.span(fact.first)
+        if planned and years and context.anchor.year and years.start.year > context.anchor.year:
+            return Period(None, years.start, years.end), "the time that the paragraphs speak of"
         if planned and section.kind == "plan":
             found, because = context.span(fact.first) or section.period, "the time of the section of plans"
         elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
             found, because = None, "planned, without a time"
         else:
             found, because = context.anchor.period, "the period of the document"
-            years = None if planned else context.span(fact.first)
-            if years:
+            if years and not planned:
                 span = Period(None, *Placing._ends(reading, years, fact))
                 return span, "the years that the paragraph speaks of"
         return (Period(None, found.start, found.end), because) if found else (None, because)

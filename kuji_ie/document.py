@@ -243,8 +243,7 @@ def _spans(
             continue
         if mention.kind in (PeriodKind.RANGE, PeriodKind.BACK, PeriodKind.SINCE):
             span = resolve(mention, anchor)
-            ahead = span is not None and span.start.year > anchor.year
-            if span and not ahead and span.end.year - span.start.year > 1:
+            if span and span.end.year - span.start.year > 1:
                 found.append((line.start(), span))
         elif mention.kind is PeriodKind.YEAR:
             year = mention.year if mention.year else (spoken or anchor.year) + (mention.shift or 0)

@@ -30,7 +30,7 @@ from kuji_ie.spans import Cleaned
 from kuji_ie.subjects import find_subjects, subject_at
 from kuji_ie.text.clean import clean
 from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
-from kuji_ie.units import default_units
+from kuji_ie.units import UnitTable
 from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
@@ -60,7 +60,7 @@ class Extractor:
         )
         words = self._words = Words.of(self.lexicon, vocabulary)
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
-        self._quantities = QuantityFinder(default_units())
+        self._quantities = QuantityFinder(UnitTable.of(self.lexicon))
         self._arguments = ArgumentFinder(vocabulary)
         self._assembler = Assembler(words, vocabulary)
         self._regions = default_regions()
@@ -118,7 +118,7 @@ class Extractor:
                 fact.subject = subject_at(subjects, fact.first)
             inside = tuple((c.start, c.end) for g in found for c in g.items if as_quantity(c) is None)
             carried = self._placing.carried(reading, context, spot, start)
-            spot = Spot(start, end, inside, carried)
+            spot = Spot(start, end, inside, carried, self._placing.cues(reading, start, end))
             facts += [(fact, spot) for fact in told]
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)
             earlier = told or earlier

@@ -204,6 +204,16 @@ def _continues(reading: Reading, last: Candidate, following: Candidate) -> bool:
 
 def _share_unit(items: list[Candidate]) -> tuple[Candidate, ...]:
     """分别提高5.4个和7.1个百分点: the last names the unit of all."""
+    gap = items[0].argument
+    if len(items) > 1 and isinstance(gap, Gap) and gap.against:  # 分别高于全国、全省|0.41个和0.63个百分点
+        rivals = re.split("[、和与]", gap.against)
+        if len(rivals) == len(items):
+            pairs = zip(items, rivals, strict=True)
+            items = [
+                replace(i, argument=replace(i.argument, against=r))
+                for i, r in pairs
+                if isinstance(i.argument, Gap)
+            ]
     unit = getattr(items[-1].argument, "unit", None)
     if len(items) < 2 or unit != "个百分点":
         return tuple(items)

@@ -61,10 +61,9 @@ def stretch_end(text: str, low: int, high: int) -> int:
 def within(tokens: Sequence[Token], starts: Sequence[int], low: int, high: int) -> list[Token]:
     """The tokens between two offsets; one that an offset cuts is cut there."""
     found = []
-    at = max(0, bisect_left(starts, low) - 1)
-    for token in tokens[at:]:
-        if token.start >= high:
-            break
+    first = max(0, bisect_left(starts, low) - 1)
+    for at in range(first, bisect_left(starts, high)):
+        token = tokens[at]
         start, end = max(token.start, low), min(token.end, high)
         if start < end:
             text = token.text[start - token.start : end - token.start]

@@ -11,8 +11,13 @@ from kuji_ie.rules.rule import Candidate, Found, Rule
 TIME = re.compile(r"[年月]|季度|同期|以往|过去|“")
 
 
+def _somebody(wording: str | None) -> str | None:
+    """Who is compared with, as it stands: 分别高于|全国平均分 is 全国平均分; None where it is understood."""
+    return (wording or "").strip("“”").removeprefix("分别").removesuffix("的") or None
+
+
 def _gap(found: Found, sign: int) -> Candidate | None:
-    size, against = found.quantity(), (found.group("against") or "").strip("“”的分别") or None
+    size, against = found.quantity(), _somebody(found.group("against"))
     if not size or size.unit == "位" or size.text.startswith(("突破", "超", "逾")):
         return None
     if against and against.startswith(("任务", "目标", "计划", "预期")):

@@ -201,6 +201,9 @@ class Placing:
         found = resolve(mention, context.anchor, planned=planned and section.kind == "plan", current=current)
         if found is None:
             return None, f"{mention.text} cannot be dated"
+        until = context.anchor.period
+        if mention.text.endswith("以来") and until and found.start < until.end < found.end:
+            found = Interval(found.start, until.end)
         return Period(mention.text, *self._ends(reading, found, fact)), f"{mention.text} in force"
 
     @staticmethod
@@ -316,7 +319,7 @@ class Placing:
             above = body is not None and region.code in {
                 parent.code for parent in self._regions.parents(body)
             }
-            return None if above or not region.code else (start, end)
+            return None if above else (start, end)
         return None
 
 

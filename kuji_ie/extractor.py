@@ -19,7 +19,7 @@ from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.linking import Linker
-from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Sentence
+from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Place, Sentence
 from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import default_regions
@@ -155,11 +155,12 @@ class Extractor:
     ) -> Observation:
         cleaned, placing = reading.cleaned, self._placing
         span = cleaned.span(fact.start, fact.end)
-        entry = self._linker.metric(fact.name) or self._linker.metric(fact.text)
-        metric = Metric(span.text, span.start, span.end, fact.name, entry, fact.action)
         status, why_status = placing.status(reading, context, fact, spot)
         period, why_period = placing.period(reading, context, fact, spot, status)
         region, why_region = placing.region(reading, context, fact)
+        name = _without_place(fact.name, region)
+        entry = self._linker.metric(name) or self._linker.metric(fact.text)
+        metric = Metric(span.text, span.start, span.end, name, entry, fact.action)
         notes = [_evidence(cleaned, note) for note in fact.notes]
         notes += [
             Evidence("status", why_status),
@@ -184,6 +185,12 @@ class Extractor:
             part_of=ids.get(id(fact.whole)) if fact.whole else None,
             evidence=tuple(notes),
         )
+
+
+def _without_place(name: str, region: Place | None) -> str:
+    """鄞州区技术交易额, of 鄞州区, is called 技术交易额."""
+    rest = name.removeprefix(region.text) if region and region.text else name
+    return rest if len(rest) > 1 and not rest.startswith("级") else name
 
 
 def _evidence(cleaned: Cleaned, note: Note) -> Evidence:

@@ -197,6 +197,9 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
                 return  # 完成166.2亿元,首次|突破160亿元
         if _is_tailed(scene, right):
             return
+        if current and current.value is None and not current.ranks:  # 投资增长5.3%,达|2510.1亿元
+            current.tie(quantity)
+            return
         bracket = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)
         if bracket and scene.topic:  # 仅次于长春市(2960家)
             end = bracket.start() + 1

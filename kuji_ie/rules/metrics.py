@@ -276,6 +276,9 @@ class MetricFinder:
                 or (token.tag == TIME)
                 or (token.text in words.skipped and token.tag in ("d", "c", "t", "m"))
                 or YEARS.fullmatch(token.text)
+                or BATCH.fullmatch(token.text)
+                or (token.tag == "m" and at + 1 < len(noun) and noun[at + 1].text in ("年度", "年"))
+                or (token.text in ("年度", "年") and at > 0)
             ):
                 at += 1
             else:

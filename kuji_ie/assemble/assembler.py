@@ -26,8 +26,9 @@ class Assembler:
         self._metrics = MetricFinder(words)
         # 在全省89个区县科技进步统计监测(位居第1): the field of a rank before the metric
         self._field = vocabulary.compile(
-            "(?:在)?(?P<scope><scope.word>{Q}<scope.unit>)(?:中|里|内)?"
+            "(?:在)?(?P<scope><scope.word>{Q}(?P<unit><scope.unit>))(?:中|里|内)?"
             "|在(?P<scope2>[^,。;\n\ue000\ue002]{0,8}{Q}[^,。;\n\ue000\ue002]{1,8})(?:中|里|内)$"
+            "|在(?P<scope3>[^,。;\n\ue000\ue002]{2,12})(?<!评价|考核|监测|评估|测评|评选|评比|排名)(?:中|里|内)$"
         )
 
     def assemble(

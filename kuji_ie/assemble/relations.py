@@ -26,6 +26,7 @@ INDICATORS = re.compile(
 )
 # an action after which 净增 is a count of its own, no change of a level
 FLOW = re.compile(r"新|取消|净|退出|淘汰|注销|引进|获批|入选")
+ZONE = re.compile("高新区|经开区|开发区|园区|城市")
 NEXT_TO = re.compile("仅次于[^,。;]{1,8}$")
 EVALUATION = re.compile(r"(?:评价|考核|监测|评估|评比|测评|评选|榜单|考评|评定)$")
 RANKING = re.compile("的(?:是|为|有|分别|依次)")  # 居前三位|的是江油市(18.6亿元)…
@@ -107,11 +108,13 @@ def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
     if match.start() > scene.low:  # GDP总量在全市9个县(市)中|由第6升至第3
         scene.high = match.start()
     else:
-        scene.low = match.end()
+        kept = match["unit"] is not None and ZONE.search(scene.text(*match.span("unit")))
+        scene.low = match.start("unit") if kept else match.end()  # 全国169家|国家高新区综合评价
     rank = group.first.argument
     if not isinstance(rank, Rank) or rank.scope is not None:
         return group
-    scope = ranks.scope_of(scene.text(*match.span(match.lastgroup or 0)))
+    named_field = next(name for name in ("scope", "scope2", "scope3") if match[name] is not None)
+    scope = ranks.scope_of(scene.text(*match.span(named_field)))
     return Group((replace(group.first, argument=replace(rank, scope=scope)), *group.items[1:]))
 
 

@@ -197,7 +197,8 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
                 return  # 完成166.2亿元,首次|突破160亿元
         if _is_tailed(scene, right):
             return
-        if current and current.value is None and not current.ranks:  # 投资增长5.3%,达|2510.1亿元
+        reached = REACHED.fullmatch(scene.text(scene.reached, quantity.start))
+        if current and current.value is None and reached:  # 投资增长5.3%,达|2510.1亿元
             current.tie(quantity)
             return
         bracket = NEIGHBOUR.search(scene.reading.text, scene.reached, quantity.start)

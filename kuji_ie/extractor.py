@@ -241,7 +241,8 @@ def _lexicon(source: Any) -> Lexicon:
 def _dictionary(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterable[tuple[str, str | None]]:
     """The lexicon's words with the tags that the metric rules expect of them."""
     for role, tag in (("link", "v"), ("topic.skip", None), ("topic.relational", "n"), ("whole.region", "n"), ("change.noun_up", "n"), ("verb.nominal", "vn"),
-                      ("head.generic", "n"), ("head.metric", "n")):  # fmt: skip
+                      ("noun.word", "n"),
+        ("head.generic", "n"), ("head.metric", "n")):  # fmt: skip
         yield from ((word, tag) for word in vocabulary.words(role) if len(word) > 1)
     for kind, tag in (("action", "v"), ("metric", "n"), ("honour", "n"), ("programme", "n")):
         for entry in lexicon.entries(kind):

@@ -79,11 +79,11 @@ def _organisation(tokens: Sequence[Token], first: int) -> Subject | None:
         or follows.text in ("、", "等", "的", "和", "达", "达到", "数量", "数", "总数")
     ):
         return None
-    until = next(
-        (b.start for a, b in pairwise(tokens[best:]) if a.text == ";" and REPORTING.match(b.text)),
-        tokens[-1].end,
+    until = next((token.start for token in tokens[best:] if token.text == ";"), tokens[-1].end)
+    own = next(
+        (b.start for a, b in pairwise(tokens[best:]) if a.text == "," and REPORTING.match(b.text)), until
     )
-    return Subject(tokens[first].start, tokens[best - 1].end, until)
+    return Subject(tokens[first].start, tokens[best - 1].end, min(until, own))
 
 
 def subject_at(subjects: Sequence[Subject], position: int) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ def members(
             (by for by in (split_list(tokens, "、"), split_list(tokens, "和与及")) if len(by) == wanted), rows
         )
     compact = _compact(whole, wanted)
-    if compact and len(rows) < 2:
+    if compact:
         return compact
     mentions = [metrics.before(row, counted) for row in rows]
     last = mentions[-1] if mentions else None
@@ -66,10 +66,10 @@ def members(
 
 # 城乡居民…分别增长4%、6%: two metrics in one word
 COMPACT = {
+    "一、二、三产业": ("第一产业", "第二产业", "第三产业"),
     "城乡": ("城镇", "农村"),
     "一二三产": ("一产", "二产", "三产"),
     "牛羊": ("牛", "羊"),
-    "省市": ("省", "市"),
 }
 
 

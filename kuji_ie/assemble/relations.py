@@ -65,12 +65,11 @@ def take_relation(scene: Scene, group: Group, field: re.Pattern[str]) -> None:
         if mention and RANKING.match(scene.reading.text, group.end):
             scene.topic, scene.ranking = named(mention, group.start), first.argument
             return
-    if (
-        listed
-        or len(group.items) > 1
-        or first.spread == "all"
-        or is_list_of_places(scene.words, split_list(left))
-    ):
+    rows = split_list(left)
+    several = is_list_of_places(scene.words, rows) or (
+        isinstance(first.argument, Rank) and _is_list_of_metrics(scene, rows)
+    )
+    if listed or len(group.items) > 1 or first.spread == "all" or several:
         _spread(scene, group, mention, left)
         return
     mention = mention or opened
@@ -98,6 +97,12 @@ def _ranked_metric(
     if opened and EVALUATION.search(opened.text) and (scene.current is None or mention):
         return opened
     return mention
+
+
+def _is_list_of_metrics(scene: Scene, rows: Sequence[Sequence[Token]]) -> bool:
+    """新设台企户数和实际使用台资规模|连续4年居首位: each member closes as a metric does."""
+    heads = tuple(scene.words.heads)
+    return len(rows) > 1 and all("".join(token.text for token in row).endswith(heads) for row in rows)
 
 
 def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
@@ -197,7 +202,8 @@ def _current(scene: Scene, position: int) -> Fact | None:
 def _fact_of(scene: Scene, mention: Mention, first: int) -> Fact | None:
     """The fact that a named relation belongs to: the current one where it has that name, else a new one."""
     current = scene.current
-    if current and mention.build == "noun" and mention.text in (current.text, current.noun):
+    same = current is not None and mention.name in (None, mention.text, current.name)
+    if current and same and mention.build == "noun" and mention.text in (current.text, current.noun):
         return current
     fact = scene.fact(mention, first)
     if fact is None:

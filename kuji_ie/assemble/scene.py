@@ -36,6 +36,7 @@ class Scene:
     aside: dict[int, str] = field(default_factory=dict)  # numbers that measure nothing, with the reason
     low: int = 0
     high: int = 0  # where the metric's part of the clause at hand ends
+    recalled: bool = False  # whether the topic comes from the sentence before
     whole: Fact | None = None  # of which the facts of this sentence are parts
     before: Callable[[], Fact | None] | None = (
         None  # what the sentence before is about, where it holds no number
@@ -50,7 +51,8 @@ class Scene:
     def recall(self) -> None:
         """我市高度重视企业研发机构建设。目前已建成|482家: the sentence before names what is counted."""
         if self.before is not None and not self.facts:
-            self.topic = self.before() or self.topic
+            about = self.before()
+            self.topic, self.recalled = about or self.topic, about is not None
         self.before = None
 
     def text(self, start: int, end: int) -> str:
@@ -93,7 +95,10 @@ class Scene:
             where = "behind" if mention.start >= first else "before"
             fact.note("metric", f"noun phrase {where} the number", mention.start, mention.end)
         else:
-            fact = understood(mention, topic, first)
+            near = topic is not None and (
+                topic.first >= self.start or self.recalled or self.text(self.start, self.start + 2) == "其中"
+            )
+            fact = understood(mention, topic if near or mention.build != "verb" else None, first)
             because = f"{mention.build} that stands for the metric named before"
             at = topic or fact
             fact.note("metric", because, at.start, at.end)

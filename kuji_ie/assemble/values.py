@@ -16,6 +16,7 @@ from kuji_ie.models import Change, Direction, Quantity, Share
 from kuji_ie.periods import PeriodKind
 from kuji_ie.rules.metrics import Mention
 from kuji_ie.tokenizers import Token
+from kuji_ie.words import LEVEL
 
 TURNS = ("次", "场次", "批次")
 DURATIONS = frozenset(
@@ -44,11 +45,14 @@ SCORED = re.compile(r"(?:指数|得分|评分|分值|系数|比值|综合分|总
 SMALL = re.compile(r"[两二三四五六七八九十]{1,2}(?:大?个|种|大|类|项|条|方面|级|支|张|座|处|道|套|篇|本)")
 CROSSED = re.compile(r"(?:大关|台阶|关口|门槛|整数关|大台阶)")
 PASSED = re.compile("突破|跨过|跨越|迈上|站上|超")
-REACHED = re.compile("[,、](?:共|已)?(?:达到?|实现|为)")
+REACHED = re.compile("[,、](?:共|已)?(?:达到?|实现|为)?")
+ALIKE = re.compile("均|都|双双")
+TOTALS = frozenset(("总额", "总量", "规模", "总规模", "总数", "总值"))
 CLAUSE = frozenset(",;:、。()")
 # what stands before a noun in these units is a specification: ±800千伏特高压换流站, 6英寸晶圆线
 SPECIFICATIONS = frozenset(("千伏", "英寸", "寸", "纳米", "微米", "毫米", "厘米", "匹", "度", "伏", "安"))
 PHYSICAL = frozenset(("千瓦", "兆瓦", "米", "吨", "公里", "立方米", "升", "英里", "千克", "公斤", "克"))
+LEVELS = re.compile(r"^(?:国家|省|市|县|区)级")
 SPECIFIED = ("级", "瓦", "之一", "版", "式", "型", "论坛")
 NEIGHBOUR = re.compile(r"[省市区县州旗]\((?:为|达)?$")
 LINK = re.compile(r"(?:数量?|总数)?(?:达到?|为|有|共|已|超过?|突破|约|近|累计|分别|增至)*")
@@ -73,6 +77,8 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
     ):
         right = scene.right(following.end, scene.end)  # 1.2万户|4.6万名群众
     mention = _behind(scene, quantity, left, right)
+    if mention and LEVEL.fullmatch(mention.text) and following:
+        mention = _levelled(scene, mention, following)
     if _is_threshold(scene, quantity, mention, following, right):
         scene.aside[quantity.start] = "threshold"
         return
@@ -95,6 +101,10 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
         scene.aside[quantity.start] = "specification or span of time"
     elif _is_phrase(scene, quantity, mention, left):
         scene.aside[quantity.start] = "set phrase"
+    elif mention and mention.start < quantity.start and ALIKE.search(scene.text(mention.end, quantity.start)):
+        for member in members(scene.metrics, scene.words, left, mention, counted=True):
+            _tie(scene, quantity, member, right)  # 办结率、办复率均为100%
+        scene.reached = group.end
     else:
         _tie(scene, quantity, mention, right)
         scene.reached = max(group.end, mention.end if mention and mention.start >= group.end else 0)
@@ -121,6 +131,15 @@ def _behind(
     if left and right and right[0].text == "的" and left[-1].text in scene.words.links:
         return None
     return scene.metrics.after(right, left)
+
+
+def _levelled(scene: Scene, mention: Mention, following: Group) -> Mention:
+    """2个国家级|和22个省级区域医疗中心: the noun stands behind the last level."""
+    if not re.fullmatch("[和、及与]", scene.text(mention.end, following.start)):
+        return mention
+    last = scene.metrics.after(scene.right(following.end, scene.end), ())
+    rest = LEVELS.sub("", last.text) if last else ""
+    return replace(mention, name=mention.text + rest)
 
 
 def _is_threshold(
@@ -184,6 +203,9 @@ def _tie(scene: Scene, quantity: Quantity, mention: Mention | None, right: Seque
     if mention and mention.text == "占比" and current and current.whole and quantity.unit == "%":
         text = scene.text(mention.start, quantity.end)
         current.tie(Share(text, mention.start, quantity.end, quantity.amount, "%", current.whole.name))
+        return
+    if mention and mention.text in TOTALS and current and current.value is None and current.changes:
+        current.tie(quantity)  # 外贸进出口增长8.4%,总额突破|8000亿元
         return
     if mention is None:
         if current and current.value and current.value.unit == quantity.unit:

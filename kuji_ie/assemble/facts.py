@@ -15,6 +15,12 @@ OWN_LEVEL = re.compile(
 )
 
 
+# 营收超10亿元的高新技术企业, 亿元以上科技产业项目 without the threshold, likewise.
+OWN_LIMIT = re.compile(
+    r"^(?:[^的]{0,10}[0-9百千万亿][^的]{0,8}的|[0-9.]{0,6}[百千万亿]{1,3}元?(?:以上|以下))(?=..)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Why a field of a fact is what it is, with the cleaned range that says it."""
@@ -111,7 +117,7 @@ def understood(mention: Mention, topic: Fact | None, first: int) -> Fact:
     noun = topic.noun if topic else ""
     action = mention.action
     if mention.build == "level":
-        name = mention.text + OWN_LEVEL.sub("", noun)
+        name = mention.text + OWN_LIMIT.sub("", OWN_LEVEL.sub("", noun))
         action = action or (topic.action if topic else None)
     elif mention.build == "relational":
         name = noun + mention.text if mention.text not in noun else noun

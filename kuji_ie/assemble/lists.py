@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kuji_ie.assemble.facts import OWN_LEVEL
 from kuji_ie.rules.metrics import Mention, MetricFinder
 from kuji_ie.tokenizers import Token
 from kuji_ie.words import LEVEL, Words
@@ -99,19 +100,23 @@ def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token])
                 place=where,
             )
     if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
-        rest = _text([token for token in inner if not LEVEL.fullmatch(token.text)])
+        rest = OWN_LEVEL.sub("", _text([token for token in inner if not LEVEL.fullmatch(token.text)]))
         return replace(mention, build="noun", name=mention.text + rest)
-    if (
-        mention is not last
-        and inner
-        and inner[-1].text in words.heads
-        and not mention.text.endswith(tuple(words.heads))
-    ):
-        at = len(inner) - 1
-        while at > 1 and inner[at - 1].text in words.heads | words.nominal:
-            at -= 1
-        return replace(mention, name=mention.text + _text(inner[at:]))
+    heads = words.heads
+    if mention is not last and inner and not mention.text.endswith(tuple(heads)):
+        return replace(mention, name=mention.text + _tail(words, inner))
     return mention
+
+
+def _tail(words: Words, inner: list[Token]) -> str:
+    """The head that closes the last member: 数字产品制造业|增加值, 共建“一带一路”国家|进出口总额; empty where none does."""
+    at = len(inner)
+    while at > 1 and inner[at - 1].text in (words.heads if at == len(inner) else words.heads | words.nominal):
+        at -= 1
+    if at < len(inner):
+        return _text(inner[at:])
+    last = inner[-1].text
+    return max((head for head in words.heads if last.endswith(head) and head != last), key=len, default="")
 
 
 def _tokens_of(mention: Mention, inner: list[Token]) -> list[str]:

@@ -20,7 +20,7 @@ LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
-FLOWING = re.compile("新增|净增")  # 城镇新增就业
+FLOWING = re.compile("新|净增")  # 城镇新增就业
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +307,7 @@ class MetricFinder:
         if build == "noun" and len(noun) == 1 and not action and words.is_action(text):
             action = text  # 使用(81.79万元), 授信(1.3亿元): a noun that is a verb as well
         if build == "noun" and not action and len(noun) == 1 and text in words.known:
-            action = next((text[:n] for n in range(len(text) - 2, 1, -1) if text[:n] in words.actions), None)
-            if text.startswith("在") or (action in words.nominal and not counted):
-                action = None
+            action = self._own_action(text, counted)
         if build == "noun" and not action and counted and len(noun) > 1:
             if (
                 head.tag == "v" and len(head.text) > 1 and head.text not in words.nominal and noun[1].tag in NOUN_TAGS
@@ -323,9 +321,21 @@ class MetricFinder:
         if action and len(noun) > 1 and action == head.text and noun[1].text in words.generic | SUFFIXES:
             action = name = None  # 办结率, 衔接资金
         if build == "noun" and not action:
-            inner = FLOWING.search(text)
+            inner = re.search("新增|净增", text)
             action = inner.group() if inner else None
         return Mention(noun[0].start, noun[-1].end, text, build, action, subject, name, lead)
+
+    def _own_action(self, text: str, counted: bool) -> str | None:
+        """The verb that opens a metric of the lexicon: 新增|孵化面积, 服务|企业; 研发人员 and 有效发明专利拥有量 have none."""
+        words = self._words
+        action = next((text[:n] for n in range(len(text) - 2, 1, -1) if text[:n] in words.actions), None)
+        if action is None or FLOWING.match(action):
+            return action
+        if text.startswith("在") or not counted or text.endswith(("量", "率", "数", "额")):
+            return None
+        if action in words.nominal and not (action in words.either and text[len(action) :] in words.objects):
+            return None
+        return action
 
     def _verb_only(self, verbs: list[Token], lead: int) -> Mention | None:
         if not verbs:

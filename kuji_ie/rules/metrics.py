@@ -78,7 +78,8 @@ class MetricFinder:
         """The metric whose noun follows the number: (8项)重点研发项目, (27家)企业与…; None where no noun does."""
         if not tokens or tokens[0].text == "(" or self.counts_nothing(tokens):
             return None
-        action = self.last_action(left)
+        listed = bool(left) and left[-1].text == "等"  # 甲、乙等6个平台相继落地: the verb comes after
+        action = None if listed else self.last_action(left)
         end = object_end(self._words, tokens) if action else noun_end(self._words, tokens)
         noun = tokens[:end]
         if noun and noun[0].text == "的":
@@ -316,10 +317,20 @@ class MetricFinder:
                 action, name = head.text, _text(noun[1:])
         elif build == "noun" and not action and len(noun) > 1 and head.tag == "v" and len(head.text) > 1:
             action = head.text if head.text not in words.nominal and text not in words.known else None
-        if build == "noun" and not action and counted and len(noun) > 1 and head.text in words.either:
-            action = head.text
-        if action and len(noun) > 1 and action == head.text and noun[1].text in words.generic | SUFFIXES:
+        if build == "noun" and not action and len(noun) > 1 and head.text in words.either:
+            action = head.text if counted or _text(noun[1:]) not in words.generic - {"金额"} else None
+        if (
+            action
+            and len(noun) > 1
+            and action == head.text
+            and noun[1].text in (words.generic | SUFFIXES) - {"金额"}
+        ):
             action = name = None  # 办结率, 衔接资金
+        if build == "noun" and not action and len(noun) > 1:
+            if head.text in words.strong:
+                action = head.text  # 争取|资金: the verb stays in the name, which is too general without it
+            elif noun[-1].text in words.trailing:
+                action = noun[-1].text  # 发明专利|授权
         if build == "noun" and not action:
             inner = re.search("新增|净增", text)
             action = inner.group() if inner else None
@@ -349,7 +360,9 @@ class MetricFinder:
     def last_action(self, left: Sequence[Token]) -> str | None:
         """The last verb of the tokens before a number that its noun follows: (举办)6场科技活动."""
         for token in reversed(left):
-            if self._words.is_action(token.text) or (token.tag == "v" and len(token.text) > 1):
+            if self._words.is_action(token.text):
+                return token.text
+            if token.tag == "v" and len(token.text) > 1:
                 return token.text if token.text not in self._words.links else None
         return None
 

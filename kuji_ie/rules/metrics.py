@@ -91,7 +91,7 @@ class MetricFinder:
             return None
         if text in self._words.targets or _text(tokens[end : end + 2]).startswith("之一"):
             return None
-        action = action or self._first_action(tokens[end:])
+        action = action or self._first_action(tokens[end:]) or self.last_action(left)
         return Mention(noun[0].start, noun[-1].end, text, "noun", action, lead=noun[0].start)
 
     def counts_nothing(self, tokens: Sequence[Token]) -> bool:

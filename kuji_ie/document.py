@@ -27,6 +27,10 @@ DATED = re.compile(
 HEADING = re.compile(
     r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;\n(]{2,60})"
 )
+# 明年工作打算:(一)…, 2026年主要预期目标是:…: announced by a colon, running on; 今年 may be the year reported on
+ANNOUNCED = re.compile(
+    r"(?:(?<=[。!?;\n])|^)(?P<title>(?!今年)(?:[^。;:,!?\n(]{0,24}(?:打算|思路|计划|工作安排|预期目标)|下一?步[^。;:,!?\n(]{0,8}))(?:[是为]|如下)?:"
+)
 # a line of its own without a number: “十五五”时期的主要目标任务
 UNNUMBERED = re.compile(r"(?<=\n)(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
 CHAPTER = re.compile(
@@ -204,6 +208,7 @@ def _sections(
     body = region
     marks: list[tuple[int, re.Match[str] | None, Region | None]] = []
     marks += [(match.start(), match, None) for match in HEADING.finditer(reading.text)]
+    marks += [(match.start(), match, None) for match in ANNOUNCED.finditer(reading.text)]
     marks += [
         (match.start(), match, None)
         for match in UNNUMBERED.finditer(reading.text)

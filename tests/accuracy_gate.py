@@ -61,8 +61,8 @@ def figures_of(name: str, report: Report) -> Figures:
 def main() -> int:
     extractor = Extractor()
     figures = figures_of("reports", measure_reports(extractor))
-    figures |= figures_of("sentences", measure_sentences(extractor, "sentences.jsonl"))
-    figures |= figures_of("wide", measure_sentences(extractor, "wide.jsonl"))
+    for name in ("sentences", "wide", "fresh"):
+        figures |= figures_of(name, measure_sentences(extractor, f"{name}.jsonl"))
     floors: Figures = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     fallen = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
     for name, figure in figures.items():

@@ -69,6 +69,15 @@ def test_no_year_no_period() -> None:
     assert placed("新增孵化器3家。") == [("孵化器", "actual", "")]
 
 
+def test_a_plan_announced_by_a_colon() -> None:
+    text = "2023年,全县高新技术企业达到17家。明年工作打算:(一)壮大主体。力争新增高新技术企业8家。(二)加大投入。全社会研发投入增长12%。"
+    assert placed(text, year=2023) == [
+        ("高新技术企业", "actual", "2023-01-01/2023-12-31"),
+        ("高新技术企业", "target", "2024-01-01/2024-12-31"),
+        ("全社会研发投入", "target", "2024-01-01/2024-12-31"),
+    ]
+
+
 def test_work_report_and_its_plan() -> None:
     text = (
         f"{WORK_REPORT}一、2025年工作回顾\n全省生产总值增长5.6%。\n这五年,我们开拓进取。新增高速公路900公里,粮食产量达到760亿斤。\n"

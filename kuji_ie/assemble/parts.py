@@ -101,7 +101,9 @@ def _whole(scene: Scene, previous: Fact, fact: Fact, mention: Mention | None, be
         return None if fact.place or OTHER_TIME.search(lead) or TOTAL.match(lead) else previous
     if previous.whole is None or _closes_bracket(between) or ";" in between:
         return None
-    own = mention is not None and mention.build == "noun" and mention.action is not None
+    own = (
+        mention is not None and mention.build == "noun" and mention.action is not None and not fact.bracketed
+    )
     return None if own else previous.whole
 
 

@@ -155,7 +155,7 @@ def _counts(scene: Scene, first: Candidate, mention: Mention | None) -> bool:
     if "净增" not in change.text or change.unit in RATES:
         return False
     if not change.text.startswith("净增"):
-        return True  # 确保全年|净增12家
+        return "同比" not in change.text  # 确保全年|净增12家, but 同比净增9家 moves
     if mention:
         return mention.build == "noun"
     flows = current is not None and current.action is not None and FLOW.match(current.action)

@@ -58,6 +58,19 @@ def compared(found: Found) -> Candidate | None:
     return Candidate(candidate.start, candidate.end, candidate.argument, candidate.rule, value=done)
 
 
+def bracketed(found: Found) -> Candidate | None:
+    """8.9亿元(任务8亿元) → 8 亿元, exceeded by the value before the bracket."""
+    amount, done = found.quantity("amount"), found.quantity("done")
+    if not amount or not done or amount.unit != done.unit:
+        return None
+    start, end = found.match.start(), amount.end
+    rate = done.amount / amount.amount * COMPLETE if amount.amount else None
+    target = Target(
+        found.reading.text[start:end], start, end, amount.amount, amount.unit, outcome=outcome(rate, "met")
+    )
+    return Candidate(start, end, target, found.rule.name)
+
+
 def completed_within(found: Found) -> Candidate | None:
     """低于4.5%的年度控制目标 → 4.5 %, met."""
     amount = found.quantity("amount")
@@ -78,7 +91,7 @@ COMPLETED = Rule(
     before="(?:提前(?:{D}|{Q}|[一两三四五半]年|[一两三]个(?:季度|月))?|如期|圆满|全面|顺利|均|已|均已){0,4}",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
-        f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}}){BODY})?<target.noun>(?:数)?"
+        f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}})(?![(\ue001]){BODY})?<target.noun>(?:数)?"
         r"(?:\(?(?P<stated>{Q})\)?)?(?:的(?P<rate>{R}))?"
         "(?=[,。;:!?、)\n]|$)"
     ),
@@ -150,4 +163,17 @@ WITHIN = Rule(
     seen_in="labour bulletins",
 )
 
-RULES = (BEYOND, WITHIN, COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)
+BRACKETED = Rule(
+    name="(任务<amount>)",
+    before="(?P<done>{Q})[(]",
+    pattern="(?:<target.time>|{D}){0,2}<target.noun>(?:数|值)?(?:为|是|:)?(?P<amount>{Q})(?=[),;])",
+    build=bracketed,
+    examples={
+        "8.9亿元(任务8亿元)": "800000000元 exceeded",
+        "42.3亿元(年度目标50亿元)": "5000000000元 progress",
+    },
+    counter_examples=("12项(任务书12份)", "年度任务8亿元"),
+    seen_in="county bulletins",
+)
+
+RULES = (BRACKETED, BEYOND, WITHIN, COMPARED, COMPLETED, PART_OF_TARGET, RATE, FAILED)

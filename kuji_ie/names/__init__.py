@@ -1,0 +1,61 @@
+"""Names in the text: programmes, honours, bodies and titles, by the lexicon and by how they are built."""
+
+from __future__ import annotations
+
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.models import Award, Entity
+from kuji_ie.names.awards import conferred, find_awards
+from kuji_ie.names.built import BuiltNames
+from kuji_ie.names.lexical import LexicalNames
+from kuji_ie.names.mention import Name, settle
+from kuji_ie.names.quoted import find_quoted, find_titles
+from kuji_ie.rules.rule import Reading
+
+QUOTES = "“”"
+
+
+class NameFinder:
+    """Finds names: those of the lexicon, and those of its kinds that no lexicon has yet.
+
+    深入实施“双倍增”行动,获评省级众创空间 gives the programme “双倍增”行动 and the honour 省级众创空间, each
+    with the id of its entry, None where no pack has one. Can be shared and pickled.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexical = LexicalNames(lexicon)
+        self._built = BuiltNames(lexicon)
+
+    def find(self, reading: Reading) -> list[Entity]:
+        """The names in the order of the text, none overlapping: of two that do the longer one."""
+        text = reading.text
+        names = [
+            *self._lexical.find(text),
+            *find_titles(text),
+            *find_quoted(text),
+            *self._built.find(text),
+            *conferred(reading, self._built.places),
+        ]
+        return [self._entity(reading, name) for name in settle(stripped(text, name) for name in names)]
+
+    def awards(self, reading: Reading, entities: list[Entity]) -> list[Award]:
+        """Who received which honour: 沈氏节能、崇耀科技成功认定“省科技小巨人企业” is one award of two recipients.
+
+        Counts of recipients (新认定国高企48家), hopes and plans (力争获评五星) are none.
+        """
+        return find_awards(reading, entities, self._built.places)
+
+    def _entity(self, reading: Reading, name: Name) -> Entity:
+        span = reading.cleaned.span(name.start, name.end)
+        wording = reading.text[name.start : name.end]
+        entry = self._lexical.resolve(wording, name.label)
+        official = entry.name if entry else wording
+        return Entity(span.text, span.start, span.end, name.label, official, entry.id if entry else None)
+
+
+def stripped(text: str, name: Name) -> Name:
+    """A name without the quotation marks that stand round all of it: “四星” is 四星, “315”工程 stays."""
+    start, end = name.start, name.end
+    inner = text[start + 1 : end - 1]
+    if end - start > 2 and text[start] == "“" and text[end - 1] == "”" and not set(inner) & set(QUOTES):
+        start, end = start + 1, end - 1
+    return Name(start, end, name.label, name.order)

@@ -1,0 +1,242 @@
+"""Names by their build: level + type, name + 计划, award + grade, lists, bodies; one pass for all heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.names import words as tables
+from kuji_ie.names.mention import Name, left_edge
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+# A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
+LEVEL = re.compile(
+    r"(?:国家|省部|自治区|地市|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
+    r"|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
+)
+LEVEL_OF_PLACE = re.compile(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
+GRADED = re.compile(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
+MODIFIER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
+BODY = re.compile(r"[局厅院司校会]|以上|政府|部门|公司|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$")
+BODY_TYPE = re.compile(r"(?:中心|研究院|实验室)$")
+UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区)\)")
+TALENT = re.compile(r"人才|团队|专家")
+PLACE_SUFFIX = frozenset("省市区县州旗盟")
+# What is no name, only a kind of plan: 工作计划, 三年行动, 重点工程.
+GENERIC = re.compile(
+    r"(?:.{0,4}(?:工作|年度|投资|采购|招生|生产|销售|教学|培训|实施|发展|总体|重要|考核|招聘|预算|具体|初步|下一步|下步|立法|规划|还款|供应|用地|任务"
+    r"|重点|重大|民生|实事|系统|标志性|在建|配套|附属|基础|基础设施|水利|土建|主体|安全|建筑|示范|相关|有关|一体|创新|人才|科技|项目|攻坚|整治|治理"
+    r"|专题|检查|执法|宣传|服务|国家|省|市|省级|市级|各级|国家级|区级|上级|改革|申报|日常|集中|统一|联合|自觉|具体|实际|共同|思想|一致|民心|德政|惠民|骨干"
+    r"|[一二三四五六七八九十两0-9]+(?:个|大|项|年|批|号)?|[一二三四五六七八九十]+年|新|提升|建设|引领|攻坚年|提质|扩面|形象|政绩|强基|大型|大|小型|部分|多个|这些|这一|该|本|此|试点)+(?:建设)?)"
+)
+# A programme that nothing introduces says what it is for, or begins with its level.
+PURPOSE = re.compile(
+    r"培育|提升|倍增|攻关|引育|引才|引智|改造|升级|攻坚|赋能|振兴|提质|增效|领军|强基|育苗|跃升|壮大|陪跑|孵化|突破|集聚|转型|计划$"
+)
+OPENING = re.compile(
+    r"(?:新一轮|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
+)
+ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
+ORG_GENERIC = re.compile(
+    r"(?:引进|培育|创建|.*(?:企业\+?|高校|院校|机构|各类|若干|单位)|.{0,3}(?:新型|龙头|头部|重点|上市|民营|国有|外地|知名|本地|大型|子|母|分|总|科技|创新|技术|产业|创业|合作|联合|国家|省级?|市级?|区级?|国家级|全国|全省|全市|公立|三甲|中心|综合|双一流|高水平|部属|省属|重点|职业|校企|研究型|应用型|老年|移动|三级|定点|儿童|互联网|智慧|股份制|县级?|乡镇|社区|人民|中医|妇幼|专科|基层|央企|央地|商业|国际|多|[一二三四五六七八九十两0-9]+(?:家|所|个))+)"
+)
+SELF_LIST = re.compile(
+    r"[0-9百千十T](?:(?<=[0-9百千])[0-9]{0,3}强(?![国调化大度劲势制])|(?<=[百十])佳|(?<=T)OP ?[0-9]{1,4})"
+)
+LIST_TAIL = re.compile(r"企业|县市区?|县\(市\)|[县区市镇](?![场长])|园区|城市|高校|品牌")
+LIST_MAKER = re.compile(r"世界|全球|中国|全国|民营")
+LIST_OPENING = re.compile(r"(?:进入|入围|排名|稳居|位列|第|前|的|居|列|了)+")
+PRIZE_BARE = re.compile(r".*大|(?:[获得夺捧摘领设评颁授选等重大]|[0-9]+[项个].*)*")
+TITLED = re.compile("示范|先行|试验|先导|模范|首台套")
+SHORT = 3  # a type of so few characters (实验室) stands right after its level
+LEAST, LEAST_LOOSE = 2, 4  # characters of a programme before its head: introduced, and not
+
+Build = Callable[[str, int, int], "Name | None"]
+
+
+class BuiltNames:
+    """Finds names of the lexicon's kinds that no pack has.
+
+    The types of honours are those of the tables and, where an entry begins with its level (省级众创空间), what
+    follows it: a pack of one province teaches the types for all. `places` are the names of regions.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        regions = lexicon.entries("region")
+        self.places = frozenset(form for entry in regions for form in entry.forms)
+        self._full_names = frozenset(entry.name for entry in regions)
+        taught = {
+            form[match.end() :]
+            for entry in lexicon.entries("honour")
+            if entry.get("level") in ("国家", "省", "市", "区县")
+            for form in entry.forms
+            if (match := LEVEL.match(form)) and len(form) - match.end() > SHORT
+        }
+        self._builds: dict[str, Build] = dict.fromkeys(taught, self._honour)
+        for table, build in (
+            (tables.ORGANISATIONS, self._organisation),
+            (tables.PRIZES, self._prize),
+            (tables.TITLES, self._title),
+            (tables.WITH_LEVEL, self._honour),
+            (tables.ALONE, self._honour_alone),
+            (tables.PROGRAMMES, self._programme),
+        ):
+            self._builds.update(dict.fromkeys(tables.words(table), build))
+        for word in ("实验室", "创新实验室"):
+            self._builds[word] = self._laboratory
+        for word in tables.words(tables.OTHERS):
+            self._builds.setdefault(word, _nothing)
+        self._machine: AhoCorasick | None = None
+        self._order: list[Build] = list(self._builds.values())
+
+    def find(self, text: str) -> Iterator[Name]:
+        """The names, overlapping ones included."""
+        if self._machine is None:
+            from ahocorasick_rs import AhoCorasick, MatchKind
+
+            self._machine = AhoCorasick(list(self._builds), matchkind=MatchKind.LeftmostLongest)
+        for index, start, end in self._machine.find_matches_as_indexes(text):
+            name = self._order[index](text, start, end)
+            if name is not None:
+                yield name
+        yield from self._lists(text)
+
+    def _honour(self, text: str, start: int, end: int) -> Name | None:
+        """市级众创空间, 国家企业技术中心, 杭州市级研发机构: a level and a type, modifiers between them."""
+        first = self._level(text, start, end)
+        if first is None:
+            return None
+        units = UNITS.match(text, end)
+        return Name(first, units.end() if units else end, "HONOUR", 2)
+
+    def _honour_alone(self, text: str, start: int, end: int) -> Name:
+        """潜在独角兽企业, 苏州市独角兽培育企业: a type that says enough by itself."""
+        first = self._level(text, start, end)
+        if first is None:
+            for prefix in ("潜在", "准", "种子", "未来"):
+                if text.startswith(prefix, start - len(prefix)):
+                    first = start - len(prefix)
+        return Name(start if first is None else first, end, "HONOUR", 2)
+
+    def _laboratory(self, text: str, start: int, end: int) -> Name | None:
+        """省实验室 is an honour, 天目山实验室 a body."""
+        return self._honour(text, start, end) or self._organisation(text, start, end)
+
+    def _level(self, text: str, start: int, end: int) -> int | None:
+        """Where the level before a type begins, None where there is none."""
+        edge = left_edge(text, start)
+        if edge is None or (
+            text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end)
+        ):
+            return None
+        levels = [level for level in LEVEL.finditer(text, edge.at, end) if level.end() <= start]
+        level = levels[-1] if levels else None
+        if level is None:
+            place = next(self._places_in(text, edge.at, start), None)
+            if place is None:
+                return None
+            first, last = place
+        else:
+            first, last = level.start(), level.end()
+            if text[first] in PLACE_SUFFIX:
+                first = self._with_place(text, edge.at, first)
+            if (
+                text[last - 1] != "级"
+                and BODY_TYPE.search(text, start, end)
+                and _skip(OPENING, text, edge.at, first) < first
+            ):
+                return None  # 杭州中科国家技术转移中心 is a body
+        between = text[last:start]
+        if BODY.search(between) or not MODIFIER.fullmatch(between):
+            return None
+        is_bare = end - start <= SHORT and not TITLED.match(text, start)
+        return None if is_bare and between and not GRADED.search(between) else first
+
+    def _with_place(self, text: str, low: int, at: int) -> int:
+        """Where the place that a level belongs to begins: 杭州|市级, 浙江|省; else the level itself."""
+        for length in range(min(9, at - low), 1, -1):
+            before = text[at - length : at]
+            if before in self.places or before + text[at] in self.places:
+                return at - length
+        return at
+
+    def _places_in(self, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """A place with its 省, 市, 区 or 县 in a wording, the last one first: 滨江区重点实验室."""
+        for match in reversed(list(LEVEL_OF_PLACE.finditer(text, low, high))):
+            at = match.start()
+            for length in range(min(9, at - low), 0, -1):
+                if text[at - length : at + 1] in self._full_names:
+                    yield at - length, match.end()
+                    break
+
+    def _prize(self, text: str, start: int, end: int) -> Name | None:
+        """国家科技进步奖二等奖, 中国专利金奖: whatever stands before 奖 up to a word that is no part of it."""
+        edge = left_edge(text, start)
+        if edge is None or text.startswith(("励", "项", "补"), end):
+            return None
+        first = _skip(OPENING, text, edge.at, start)
+        if start - first < LEAST or PRIZE_BARE.fullmatch(text, first, start):
+            return None
+        return Name(first, end, "HONOUR", 3)
+
+    def _title(self, text: str, start: int, end: int) -> Name | None:
+        """全省科技工作先进集体: a title and whose it is."""
+        edge = left_edge(text, start)
+        return Name(edge.at if edge else start, end, "HONOUR", 3)
+
+    def _programme(self, text: str, start: int, end: int) -> Name | None:
+        """企业主体培育行动, 国家重点研发计划: a name and 计划, 工程, 行动; 工作计划 has none."""
+        edge = left_edge(text, start)
+        if edge is None:
+            return None
+        first = _skip(OPENING, text, edge.at, start)
+        length = start - first
+        if length < LEAST or GENERIC.fullmatch(text, first, start):
+            return None
+        told = (
+            edge.introduced
+            or (length >= LEAST_LOOSE and (PURPOSE.search(text, first, start) or edge.marked))
+            or (length >= LEAST_LOOSE and LEVEL.match(text, first))
+        )
+        return Name(first, end, "PROGRAMME", 4) if told else None
+
+    def _organisation(self, text: str, start: int, end: int) -> Name | None:
+        """东华大学绍兴创新研究院, 浙江精工碳纤维有限公司, 市科技局: a body with a name of its own."""
+        edge = left_edge(text, start)
+        if edge is None:
+            return None
+        first = _skip(ORG_OPENING, text, _skip(OPENING, text, edge.at, start), start)
+        if text[end - 1] in "局厅部委府会":
+            low = first if start - first <= 10 else start
+            return None if text.startswith("人民", low) else Name(low, end, "ORG", 6)
+        if start - first < LEAST or ORG_GENERIC.fullmatch(text, first, start):
+            return None
+        return Name(first, end, "ORG", 6)
+
+    def _lists(self, text: str) -> Iterator[Name]:
+        """全省高新技术企业创新能力500强, 中国民营企业百强: a list and who made it."""
+        for match in SELF_LIST.finditer(text):
+            edge = left_edge(text, match.start())
+            if edge is None:
+                continue
+            first = _skip(LIST_OPENING, text, _skip(OPENING, text, edge.at, match.start()), match.start())
+            made = LIST_MAKER.search(text, first, match.start())
+            first = made.start() if made else first
+            if match.start() - first >= LEAST:
+                tail = LIST_TAIL.match(text, match.end())
+                yield Name(first, tail.end() if tail else match.end(), "HONOUR", 3)
+
+
+def _skip(pattern: re.Pattern[str], text: str, low: int, high: int) -> int:
+    """Where a wording begins once its first words that name nothing are left out."""
+    match = pattern.match(text, low, high)
+    return match.end() if match else low
+
+
+def _nothing(text: str, start: int, end: int) -> Name | None:
+    """A longer word that is no head: 工程师."""
+    return None

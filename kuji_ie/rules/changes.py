@@ -162,7 +162,7 @@ NOUN = "(?P<noun>(?<!自然)(?:同比|年均|平均)?(?:<change.noun_up>|(?P<fal
 MOVE = Rule(
     name="<base><moves><size>",
     before=f"(?:{NOUN}(?:虽|虽然|仍|也|又|已|再|则)?(?:同比)?)?(?:分别)?(?:{{BASE}})?{ADVERBS}",
-    pattern="(?P<verb><change.up>|(?P<down><change.down>)|<change.narrow>)(?:幅度|率)?(?:了|达到?|为|约)?(?P<q>{Q})",
+    pattern="(?<!自然)(?P<verb><change.up>|(?P<down><change.down>)|<change.narrow>)(?:幅度|率)?(?:了|达到?|为|约)?(?P<q>{Q})",
     build=move,
     examples={
         "研发费用增长9.7%": "yoy up 9.7%",
@@ -171,7 +171,7 @@ MOVE = Rule(
         "降幅比上半年收窄4.2个百分点": "period up 4.2个百分点 growth",
         "三年年均增长28.1%": "period up 28.1%",
     },
-    counter_examples=("高新技术产业增加值34.9亿元", "比第2名多52.4分", "全市排名上升5位"),
+    counter_examples=("高新技术产业增加值34.9亿元", "比第2名多52.4分", "全市排名上升5位", "自然增长率为2.1‰"),
     seen_in="annual reports of every province",
 )
 

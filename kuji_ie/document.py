@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -85,12 +85,12 @@ class Context:
 
     def span(self, position: int) -> Interval | None:
         """The span of years (or the year of the plan) that the paragraphs around a position speak of."""
-        at = bisect_right([start for start, _ in self.spans], position) - 1
+        at = bisect_right(self.spans, position, key=lambda span: span[0]) - 1
         return self.spans[at][1] if at >= 0 else None
 
     def section(self, position: int) -> Section:
         """The section that holds a position of the cleaned text."""
-        at = bisect_right([section.start for section in self.sections], position) - 1
+        at = bisect_right(self.sections, position, key=lambda section: section.start) - 1
         return self.sections[max(at, 0)]
 
 
@@ -236,10 +236,11 @@ def _spans(
 
     In the plan of a work report 今年 and the year itself turn from the five-year plan to the year's.
     """
-    starts = {section.start: section for section in sections[1:]}
+    starts = [section.start for section in sections[1:]]
     found: list[tuple[int, Interval | None]] = []
     for line in LINE.finditer(reading.text):
-        begins = next((at for at in starts if line.start() <= at < line.end()), None)
+        first = bisect_left(starts, line.start())
+        begins = starts[first] if first < len(starts) and starts[first] < line.end() else None
         mention = _first_period(reading, line.start(), min(line.end(), line.start() + OPENING))
         if begins is not None:
             found.append((line.start(), None))

@@ -27,6 +27,11 @@ class Cleaned:
         piece = bisect_right(self.starts, position) - 1
         return self.origins[piece] + position - self.starts[piece]
 
+    def position(self, origin: int) -> int:
+        """The cleaned offset of a character of the original that was kept: the inverse of `origin`."""
+        piece = bisect_right(self.origins, origin) - 1
+        return self.starts[piece] + origin - self.origins[piece]
+
     def limits(self, start: int, end: int) -> tuple[int, int]:
         """Original start and end of a cleaned range that holds at least one character."""
         return self.origin(start), self.origin(end - 1) + 1

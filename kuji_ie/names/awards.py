@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
 from kuji_ie.models import Award, Entity, Honour, Sentence, Span
 from kuji_ie.names.mention import Name
 from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading
-from kuji_ie.spans import Cleaned
 
 # These say by themselves that what follows is an honour …
 STRONG = r"获评为?|荣获|喜获|斩获|摘得|捧得|捧回|夺得|荣膺|被评选?为|评为|获授|被授予|授予|被命名为|命名为|被认定为|认定为|获得|荣登|跻身|创成|成功创建"
@@ -122,7 +120,7 @@ def find_awards(reading: Reading, entities: list[Entity], places: Collection[str
     for entity in entities:
         if entity.label != "HONOUR":
             continue
-        start, end = _cleaned(reading.cleaned, entity.start), _cleaned(reading.cleaned, entity.end - 1) + 1
+        start, end = reading.cleaned.position(entity.start), reading.cleaned.position(entity.end - 1) + 1
         low, high = _sentence(reading.text, start)
         recipients: tuple[Span, ...] = ()
         if last is not None and low <= last_end <= start and ALSO.fullmatch(reading.marked, last_end, start):
@@ -225,9 +223,3 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     start = max(low, 1 + max(text.rfind(stop, low, at) for stop in "。!?\n"))
     ends = [end for end in (text.find(stop, at, at + REACH) for stop in "。!?\n") if end >= 0]
     return start, min(ends, default=min(len(text), at + REACH))
-
-
-def _cleaned(cleaned: Cleaned, origin: int) -> int:
-    """The cleaned offset of a character of the original."""
-    piece = bisect_right(cleaned.origins, origin) - 1
-    return cleaned.starts[piece] + origin - cleaned.origins[piece]

@@ -122,3 +122,10 @@ def test_names_are_pieces_of_the_text_in_order(text: str) -> None:
         assert entity.text == text[entity.start : entity.end]
         assert end <= entity.start < entity.end
         end = entity.end
+
+
+@pytest.mark.parametrize("run", ["十", "1", "三五", "重点", "国家级", "1项"])
+def test_a_run_of_one_word_is_read_in_one_way(run: str) -> None:
+    """A pattern that could split it in many ways would not come back."""
+    for head in ("行动方案", "计划", "大学", "奖"):
+        assert len(find(f"实施{(run * 25)[:25]}甲{head}。")) <= 1

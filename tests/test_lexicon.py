@@ -23,7 +23,7 @@ def make_pack(folder, head='name = "mine"', **tables):
 METRIC = Entry(
     "metric", "孵化面积", id="area", aliases=("面积", "总面积"), fields=(("unit", "平方米"), ("note", "a,b"))
 )
-PLAIN = 'id,name,aliases,unit,note\narea,孵化面积,面积|总面积,平方米,"a,b"\n'
+PLAIN = 'id,name,aliases,unit,region,note\narea,孵化面积,面积|总面积,平方米,"a,b"\n'
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_tables_that_load_the_same(tmp_path, table):
         ({"metrics": "id,nam\na,甲\n"}, "metrics.csv", 1, "no column 'nam'", "write name"),
         ({"metrics": "id;name\na;甲\n"}, "metrics.csv", 1, "no column 'id;name'", "by commas"),
         ({"metrics": "id,name,id\n"}, "metrics.csv", 1, "'id' stands twice", "delete one"),
-        ({"metrics": "name\n甲\n"}, "metrics.csv", 1, "'id' is missing", "id,name,aliases,unit,note"),
+        ({"metrics": "name\n甲\n"}, "metrics.csv", 1, "'id' is missing", "id,name,aliases,unit,region,note"),
         ({"metrics": ""}, "metrics.csv", 1, "no header", "id,name"),
         ({"metrics": "id,name\na,甲\n\na,乙\n"}, "metrics.csv", 4, "'a' stands in row 2", "another id"),
         ({"metrics": "id,name\n,甲\n,甲\n"}, "metrics.csv", 3, "'甲' stands in row 2", "one with aliases"),

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from kuji_ie.lexicon.model import KINDS, Entry, Pack
 
 LEVELS = ("国家", "省", "市", "区县", "乡镇", "社会")
+TYPES = {
+    "honour": ("企业", "平台", "园区", "地区", "人才", "奖项", "称号", "评级", "榜单", "产品"),
+    "programme": ("计划", "工程", "行动", "专项", "项目", "试点", "改革", "活动", "赛事", "金融", "政策", "体系"),
+}
 NAMESAKES = ("cue", "region")  # a word has several roles, a name several places
 
 
@@ -16,7 +20,7 @@ class Problem:
     """One finding about a lexicon: prints as `warning, metrics.csv, row 3 (redefined): …`.
 
     `severity` is `error` (the pack cannot be loaded) or `warning`. `code` is for programs: `invalid`,
-    `redefined`, `ambiguous`, `unknown-level`, `unknown-unit`, `unknown-parent`. `file` and `line` are None
+    `redefined`, `ambiguous`, `unknown-level`, `unknown-type`, `unknown-unit`, `unknown-parent`. `file` and `line` are None
     for entries added by code.
     """
 
@@ -92,6 +96,9 @@ def find_unknown(entries: Sequence[Entry]) -> Iterator[Problem]:
         level, unit, parent = entry.get("level"), entry.get("unit"), entry.get("parent")
         if level and entry.kind in ("honour", "programme") and level not in LEVELS:
             yield warn("unknown-level", entry, f"the level {level!r} is none of {', '.join(LEVELS)}")
+        type_ = entry.get("type")
+        if type_ and type_ not in TYPES.get(entry.kind, ()):
+            yield warn("unknown-type", entry, f"the type {type_!r} is none of {', '.join(TYPES[entry.kind])}")
         if unit and units and unit not in units:
             yield warn("unknown-unit", entry, f"the unit {unit!r} is no unit of this lexicon")
         if parent and parent not in codes:

@@ -43,7 +43,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("metric", "metrics", (*NAMED, "unit", "note")),
+        Kind("metric", "metrics", (*NAMED, "unit", "region", "note")),
         Kind("action", "actions", (*NAMED, "note")),
         Kind(
             "unit",
@@ -61,8 +61,8 @@ KINDS: Mapping[str, Kind] = {
             key=("role", "name"),
             id_column=None,
         ),
-        Kind("honour", "honours", (*NAMED, "level", "issuer", "note")),
-        Kind("programme", "programmes", (*NAMED, "level", "issuer", "note")),
+        Kind("honour", "honours", (*NAMED, "type", "level", "region", "issuer", "note")),
+        Kind("programme", "programmes", (*NAMED, "type", "level", "region", "issuer", "note")),
         Kind(
             "region",
             "regions",

@@ -18,7 +18,7 @@ from kuji_ie.document import Context, understand
 from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
-from kuji_ie.linking import Linker
+from kuji_ie.linking import MetricLinker
 from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Place, Sentence
 from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
@@ -26,11 +26,13 @@ from kuji_ie.regions import default_regions
 from kuji_ie.rules.atoms import DATE, FILL, MARKS
 from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
+from kuji_ie.scopes import Scopes
 from kuji_ie.spans import Cleaned
 from kuji_ie.subjects import find_subjects, subject_at
 from kuji_ie.text.clean import clean
 from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
 from kuji_ie.units import UnitTable
+from kuji_ie.wordings import Wordings
 from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
@@ -55,9 +57,7 @@ class Extractor:
     ) -> None:
         self.lexicon = _lexicon(lexicon)
         self.region, self.year = region, year
-        vocabulary = Vocabulary(
-            (entry.get("role") or "", form) for entry in self.lexicon.entries("cue") for form in entry.forms
-        )
+        vocabulary = Vocabulary.of(self.lexicon)
         words = self._words = Words.of(self.lexicon, vocabulary)
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
         self._quantities = QuantityFinder(UnitTable.of(self.lexicon))
@@ -65,8 +65,9 @@ class Extractor:
         self._assembler = Assembler(words, vocabulary)
         self._regions = default_regions()
         self._placing = Placing(vocabulary, self._regions, words.known)
-        self._linker = Linker(self.lexicon)
-        self._names = NameFinder(self.lexicon)
+        wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
+        self._linker = MetricLinker(self.lexicon, wordings, scopes)
+        self._names = NameFinder(self.lexicon, wordings, scopes)
         self._spec = (lexicon, tokenizer, region, year)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -86,7 +87,7 @@ class Extractor:
             raise TypeError(f"extract takes a str, not {type(text).__name__}{hint}")
         reading = read(clean(text), self._quantities)
         context = understand(reading, self._regions, region or self.region, year or self.year)
-        entities = self._names.find(reading)
+        entities = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
         awards = self._names.awards(reading, entities)
         coverage = account(reading, observations, entities, aside)
@@ -159,10 +160,11 @@ class Extractor:
         period, why_period = placing.period(reading, context, fact, spot, status)
         region, why_region = placing.region(reading, context, fact)
         name = _without_place(fact.name, region)
-        entry = self._linker.metric(name) or self._linker.metric(fact.text)
-        metric = Metric(span.text, span.start, span.end, name, entry, fact.action)
+        link = self._linker.link(name, fact.text, fact.action, context.region)
+        metric = Metric(span.text, span.start, span.end, name, link.id if link else None, fact.action, link)
         notes = [_evidence(cleaned, note) for note in fact.notes]
         notes += [
+            *([Evidence("id", f"{link.id}, {link}")] if link else ()),
             Evidence("status", why_status),
             Evidence("period", why_period),
             Evidence("region", why_region),

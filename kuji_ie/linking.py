@@ -1,27 +1,160 @@
-"""From a wording to the lexicon's canonical id."""
+"""From a wording to the entry that it names: exactly, in its normal form, or nearly."""
 
 from __future__ import annotations
 
-from kuji_ie.lexicon import Lexicon
-from kuji_ie.text.normalise import normalise
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
 
-QUOTES = str.maketrans("", "", '“”"《》 ')
+from kuji_ie.lexicon import Entry, Lexicon
+from kuji_ie.models import Link
+from kuji_ie.regions import Region
+from kuji_ie.scopes import ELSEWHERE, EVERYWHERE, Scopes
+from kuji_ie.wordings import Wordings, plain
+
+# 技术合同成交总金额 and 技术合同成交金额: one character in six, two in twelve. The pairs that must and must not meet
+# are in tests/data/linking.csv; below 92 新认定 and 认定, 产值 and 产量 begin to meet.
+NEAR = 92.0
+SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
+CANDIDATES = 5
+HOW = ("exact", "normalised", "fuzzy")  # the surer first
+
+Match = tuple[Entry, Link]
 
 
 class Linker:
-    """Finds the metric entry that a wording names exactly, once width and quotation marks are left aside."""
+    """Finds which of its entries a wording names, in a document of a given region.
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._ids: dict[str, str] = {}
-        for entry in lexicon.entries("metric"):
-            for form in entry.forms:
-                if entry.id:
-                    self._ids[_key(form)] = entry.id
+    An exact name or alias comes first (R&D经费支出), then one of the same normal form (全市研究与试验发展经费支出), then one
+    that nearly is (R&D经费总支出): with the same end, without a word that tells two things apart (`link.apart`), and
+    only if one entry is nearest. An entry of 浙江省 that begins with it is found as 省级… and 省… too. Where two entries
+    share a wording the nearer region decides, then the name before the alias, then the later one; entries of two
+    regions are not told apart, and None.
+    """
 
-    def metric(self, wording: str) -> str | None:
-        """The id of a metric: 研发费用 gives its id, a wording that stands in no pack None."""
-        return self._ids.get(_key(wording))
+    def __init__(self, entries: Iterable[Entry], wordings: Wordings, scopes: Scopes) -> None:
+        self._wordings, self._scopes = wordings, scopes
+        self._exact: dict[str, list[Entry]] = defaultdict(list)
+        self._normal: dict[str, list[Entry]] = defaultdict(list)
+        self._tails: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            for form in _forms(entry):
+                self._exact[plain(form)].append(entry)
+                self._normal[wordings.normal(form)].append(entry)
+        for form in self._normal:
+            if len(form) >= SHORTEST - 2:
+                self._tails[form[-2:]].append(form)
+        self.link = lru_cache(maxsize=8192)(self._link)
+
+    def _link(self, wording: str, home: Region | None = None) -> Match | None:
+        """The entry that `wording` names and how it was found; None where none does, or where two may."""
+        found = self.exact(wording, home)
+        if found is not None:
+            return found, Link(found.id, "exact")
+        form = self._wordings.normal(wording)
+        found = self._choose(self._normal.get(form, ()), form, home)
+        if found is not None:
+            return found, Link(found.id, "normalised")
+        return self._nearly(form, home) if len(form) >= SHORTEST else None
+
+    def exact(self, wording: str, home: Region | None = None) -> Entry | None:
+        """The entry with exactly that name or alias, width, marks and spaces left aside."""
+        form = plain(wording)
+        return self._choose(self._exact.get(form, ()), form, home)
+
+    def is_known(self, wording: str, home: Region | None = None) -> bool:
+        """Whether an entry with exactly that wording holds in `home`, be it one of several."""
+        form = plain(wording)
+        return any(self._rate(entry, form, home) != ELSEWHERE for entry in self._exact.get(form, ()))
+
+    def _nearly(self, form: str, home: Region | None) -> Match | None:
+        from rapidfuzz import fuzz, process
+
+        ranked = process.extract(
+            form, self._tails.get(form[-2:], ()), scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES
+        )
+        best: Match | None = None
+        for near, score, _ in ranked:
+            if best is not None and score < best[1].score:
+                break
+            if self._tells_apart(form, near):
+                continue
+            entry = self._choose(self._normal[near], near, home)
+            if entry is not None and best is not None and entry.id != best[0].id:
+                return None
+            if entry is not None:
+                best = entry, Link(entry.id, "fuzzy", score)
+        return best
+
+    def _tells_apart(self, form: str, near: str) -> bool:
+        """Whether what is in only one of two forms makes another thing of it: 新认定 and 认定."""
+        from rapidfuzz.distance import Indel
+
+        changed = {
+            (form if edit.tag == "delete" else near)[edit.src_pos if edit.tag == "delete" else edit.dest_pos]
+            for edit in Indel.editops(form, near)
+        }
+        return any(char in self._wordings.apart or char.isascii() for char in changed)
+
+    def _choose(self, entries: Iterable[Entry], form: str, home: Region | None) -> Entry | None:
+        rated = [
+            (self._rate(entry, form, home), form == plain(entry.name), number, entry)
+            for number, entry in enumerate(entries)
+        ]
+        rated = [item for item in rated if item[0] != ELSEWHERE]
+        if not rated:
+            return None
+        best = max(rated, key=lambda item: item[:3])
+        rivals = {entry.region for rate, _, _, entry in rated if rate == best[0]}
+        return best[3] if len(rivals) == 1 or best[0] >= EVERYWHERE else None
+
+    def _rate(self, entry: Entry, form: str, home: Region | None) -> int:
+        rate = self._scopes.rate(entry.region, home)
+        says_it = bool(entry.region) and form.startswith(entry.region[:2])
+        return max(rate, EVERYWHERE) if says_it else rate
 
 
-def _key(wording: str) -> str:
-    return normalise(wording).translate(QUOTES).casefold()
+def _forms(entry: Entry) -> set[str]:
+    """The wordings of an entry; 浙江省重点实验室 of 浙江省 is called 省重点实验室 there."""
+    own = {
+        form[len(entry.region) - 1 :]
+        for form in entry.forms
+        if entry.region and form.startswith(entry.region) and len(form) > len(entry.region) + 1
+    }
+    return {*entry.forms, *own}
+
+
+class MetricLinker:
+    """Finds the id of what is measured: a metric of the lexicon, or the honour that is counted (省级众创空间 7家)."""
+
+    def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes) -> None:
+        self._wordings = wordings
+        self._linkers = [Linker(lexicon.entries(kind), wordings, scopes) for kind in ("metric", "honour", "programme")]
+
+    def link(self, name: str, text: str, action: str | None, home: Region | None) -> Link | None:
+        """The link of a metric called `name` that stands as `text` in a document of `home`; None without one.
+
+        新增贷款 is the entry of that name where there is one, else 贷款 of the series 新增. The growth of a metric
+        (技术交易额增速, itself ranked or compared) has that metric's id with `.growth`.
+        """
+        series = f"{action}{name}" if action and not name.startswith(action) else name
+        for linker in self._linkers:
+            whole = linker.exact(series, home)
+            if whole is not None:
+                return Link(whole.id, "exact")
+        bare = (
+            name[len(action) :]
+            if action and name.startswith(action) and len(name) > len(action) + 1
+            else name
+        )
+        found = [
+            match
+            for wording in dict.fromkeys((bare, text))
+            for linker in self._linkers
+            if (match := linker.link(wording, home)) is not None
+        ]
+        if found:
+            return min(found, key=lambda match: (HOW.index(match[1].how), -match[1].score))[1]
+        risen = self._wordings.of_growth(bare)
+        link = self.link(risen, risen, action, home) if risen else None
+        return Link(f"{link.id}.growth", link.how, link.score) if link else None

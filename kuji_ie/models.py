@@ -42,17 +42,34 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """How a wording came to its id: `exact`, `normalised` (全市R&D经费 is R&D经费), or `fuzzy` with its score.
+
+    `score` is the similarity of the two wordings in percent, 100 unless `how` is fuzzy.
+    """
+
+    id: str | None
+    how: Literal["exact", "normalised", "fuzzy"]
+    score: float = 100.0
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.score:.0f}" if self.how == "fuzzy" else self.how
+
+
+@dataclass(frozen=True, slots=True)
 class Metric(Span):
     """What is measured.
 
     新认定省科小 gives text 省科小 and action 新认定. `name` is the clean, resolved wording: of a metric
     left out (其中新认定391家) it is 新认定国高企, of a word broken by a page it is the whole word. `id` is
-    the lexicon's canonical id, or None; `action` the verb that says which series it is, or None.
+    the lexicon's canonical id, or None; `action` the verb that says which series it is, or None. `link`
+    tells how the id was found, None without one and after JSON.
     """
 
     name: str
     id: str | None = None
     action: str | None = None
+    link: Link | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.name
@@ -227,11 +244,16 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Entity(Span):
-    """A name in the text: a programme, honour, organisation, region or policy title."""
+    """A name in the text: a programme, honour, organisation, region or policy title.
+
+    `name` is the official one and `id` that of the entry where a pack has it; else the wording and None.
+    `link` tells how the id was found, None without one and after JSON.
+    """
 
     label: Label
     name: str
     id: str | None = None
+    link: Link | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def make_pack(folder, head='name = "mine"', **tables):
 METRIC = Entry(
     "metric", "孵化面积", id="area", aliases=("面积", "总面积"), fields=(("unit", "平方米"), ("note", "a,b"))
 )
-PLAIN = 'id,name,aliases,unit,region,note\narea,孵化面积,面积|总面积,平方米,"a,b"\n'
+PLAIN = 'id,name,aliases,unit,region,note\narea,孵化面积,面积|总面积,平方米,,"a,b"\n'
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ PLAIN = 'id,name,aliases,unit,region,note\narea,孵化面积,面积|总面积,�
         PLAIN.replace("\n", "\r\n"),
         PLAIN.replace("\n", "\r"),
         PLAIN + "\n\n,,,,\n",  # blank rows
-        PLAIN.replace("unit,note", "unit,note,,").replace('"a,b"', '"a,b",,'),  # blank columns
+        PLAIN.replace("region,note", "region,note,,").replace('"a,b"', '"a,b",,'),  # blank columns
         PLAIN.replace("面积|总面积", " 面积 |｜总面积|面积||孵化面积 "),  # untidy aliases
         'note,name,unit,id,aliases\n"a,b",孵化面积,平方米,area,面积|总面积',  # another order
     ],
@@ -191,7 +191,7 @@ def test_add():
     [
         (("thing", "甲"), {}, "no kind 'thing'", "metric"),
         (("metric", " "), {}, "name is empty", "write a name"),
-        (("metric", "甲"), {"level": "省"}, "no field 'level'", "unit, note"),
+        (("metric", "甲"), {"level": "省"}, "no field 'level'", "unit, region, note"),
         (("metric", "甲", ["乙|丙"]), {}, "holds a |", "of their own"),
         (("metric", "\ud800"), {}, "cannot be printed", "delete"),
         (("metric", "甲"), {"note": "\x00"}, "cannot be saved", "delete"),
@@ -215,7 +215,7 @@ def test_check():
     assert [(problem.code, problem.message) for problem in lexicon.check()] == [
         ("ambiguous", "'丙' stands for '乙' and for '甲' in an entry added by code"),
         ("unknown-unit", "the unit '间' is no unit of this lexicon"),
-        ("unknown-level", "the level '全球' is none of 国家, 省, 市, 区县, 乡镇, 社会"),
+        ("unknown-level", "there is no level '全球'"),
         ("unknown-parent", "the parent '110000' is no region of this lexicon"),
     ]
     assert (
@@ -264,7 +264,7 @@ def test_round_trip(rows, tmp_path_factory):
 
 def test_shipped_packs_are_sound(tmp_path):
     lexicon = Lexicon.default()
-    assert lexicon.check() == []
+    assert [problem for problem in lexicon.check() if problem.severity != "note"] == []
     lexicon.save(tmp_path / "copy")
     assert Lexicon.load(tmp_path / "copy") == lexicon == pickle.loads(pickle.dumps(lexicon))
     for name in Lexicon.available():

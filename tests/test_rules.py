@@ -24,8 +24,7 @@ COUNTER_EXAMPLES = [(rule, text) for rule in RULES for text in rule.counter_exam
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    cues = Lexicon.default().entries("cue")
-    return Vocabulary((cue.get("role") or "", form) for cue in cues for form in cue.forms)
+    return Vocabulary.of(Lexicon.load("core"))
 
 
 @pytest.fixture(scope="module")

@@ -4,36 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from kuji_ie.errors import LexiconError
 from kuji_ie.lexicon.model import KINDS, Entry, Pack
+
+Severity = Literal["error", "warning", "note"]
 
 LEVELS = ("国家", "省", "市", "区县", "乡镇", "社会")
 TYPES = {
     "honour": ("企业", "平台", "园区", "地区", "人才", "奖项", "称号", "评级", "榜单", "产品"),
-    "programme": ("计划", "工程", "行动", "专项", "项目", "试点", "改革", "活动", "赛事", "金融", "政策", "体系"),
+    "programme": (
+        "计划",
+        "工程",
+        "行动",
+        "专项",
+        "项目",
+        "试点",
+        "改革",
+        "活动",
+        "赛事",
+        "金融",
+        "政策",
+        "体系",
+    ),
 }
 NAMESAKES = ("cue", "region")  # a word has several roles, a name several places
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding about a lexicon: prints as `warning, metrics.csv, row 3 (redefined): …`.
+    """One finding about a lexicon: prints as `warning, metrics.csv, row 3 (redefined): …; write another id`.
 
-    `severity` is `error` (the pack cannot be loaded) or `warning`. `code` is for programs: `invalid`,
-    `redefined`, `ambiguous`, `unknown-level`, `unknown-type`, `unknown-unit`, `unknown-parent`. `file` and `line` are None
-    for entries added by code.
+    `severity` is `error` (the row cannot be used), `warning` (hardly meant) or `note` (as it should be where it
+    is meant). `code` is for programs: `invalid`, `redefined`, `shadowed`, `ambiguous`, `unknown-level`,
+    `unknown-type`, `unknown-unit`, `unknown-parent`, `unknown-region`. `file` and `line` are None for entries
+    added by code; `remedy` is empty where there is nothing to do.
     """
 
-    severity: str
+    severity: Severity
     code: str
     file: str | None
     line: int | None
     message: str
+    remedy: str = ""
 
     def __str__(self) -> str:
         row = "" if self.line is None else f", row {self.line}"
         place = "" if self.file is None else f", {self.file}{row}"
-        return f"{self.severity}{place} ({self.code}): {self.message}"
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{self.severity}{place} ({self.code}): {self.message}{remedy}"
+
+
+def invalid(error: LexiconError) -> Problem:
+    """What cannot be loaded, as a problem."""
+    return Problem("error", "invalid", error.file, error.line, error.problem, error.remedy)
 
 
 def find_problems(packs: Sequence[Pack], entries: Sequence[Entry]) -> list[Problem]:
@@ -44,29 +69,47 @@ def find_problems(packs: Sequence[Pack], entries: Sequence[Entry]) -> list[Probl
     return [*find_redefined(packs), *find_ambiguous(entries), *find_unknown(entries)]
 
 
-def warn(code: str, entry: Entry, message: str) -> Problem:
+def warn(code: str, entry: Entry, message: str, remedy: str) -> Problem:
     """A warning at the place of `entry`."""
-    return Problem("warning", code, entry.file, entry.line, message)
+    return Problem("warning", code, entry.file, entry.line, message, remedy)
 
 
 def find_redefined(packs: Sequence[Pack]) -> Iterator[Problem]:
-    """Entries that an earlier pack defines differently, by the same id or name; the later one holds.
+    """Entries that an earlier pack defines differently, by the same id or name.
 
-    A row that only adds aliases or fields to the earlier one is no redefinition.
+    The later one holds: everywhere (redefined), or in its region while the earlier one holds elsewhere
+    (shadowed). A row that only adds aliases or fields to the earlier one is no redefinition.
     """
-    by_key: dict[tuple[str, tuple[str | None, ...]], Entry] = {}
+    by_id: dict[tuple[str, str | None], Entry] = {}
     by_name: dict[tuple[str, str], Entry] = {}
     for pack in packs:
         for entry in pack.entries:
-            earlier = by_key.get((entry.kind, entry.key))
+            earlier = by_id.get((entry.kind, key_of(entry)))
             if earlier is None and entry.kind not in NAMESAKES:
                 earlier = by_name.get((entry.kind, entry.name))
             if earlier is not None and not is_within(earlier, entry):
-                place = place_of(earlier)
-                message = f"{entry.kind} {entry.name!r} is defined differently in {place}; this one holds"
-                yield warn("redefined", entry, message)
+                yield from told_twice(earlier, entry)
         for entry in pack.entries:
-            by_key[entry.kind, entry.key] = by_name[entry.kind, entry.name] = entry
+            by_id[entry.kind, key_of(entry)] = by_name[entry.kind, entry.name] = entry
+
+
+def key_of(entry: Entry) -> str:
+    """The key of an entry whatever its region."""
+    return entry.id or entry.name if not KINDS[entry.kind].key else "\t".join(map(str, entry.key))
+
+
+def told_twice(earlier: Entry, later: Entry) -> Iterator[Problem]:
+    """What to say of two packs that define one thing; nothing of namesakes in two regions."""
+    what, place = f"{later.kind} {later.name!r}", place_of(earlier)
+    if later.region == earlier.region:
+        message = f"{what} is defined differently in {place}; this one holds"
+        yield warn("redefined", later, message, "write another id and name if it is another thing")
+    elif not earlier.region:
+        message = f"{what} holds in {later.region}, that of {place} elsewhere"
+        yield Problem("note", "shadowed", later.file, later.line, message)
+    elif later.id is not None and later.id == earlier.id:
+        message = f"the id {later.id!r} is that of {earlier.name!r} in {place}"
+        yield warn("redefined", later, message, "write an id of its own")
 
 
 def is_within(earlier: Entry, later: Entry) -> bool:
@@ -76,33 +119,46 @@ def is_within(earlier: Entry, later: Entry) -> bool:
 
 
 def find_ambiguous(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Words that stand for two entries of one kind."""
-    owners: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        if entry.kind in NAMESAKES:
-            continue
+    """Words that stand for two entries of one kind in one place, and words that a region reads its own way."""
+    owners: dict[tuple[str, str, str], Entry] = {}
+    everywhere: dict[tuple[str, str], Entry] = {}
+    remedy = "delete it from the aliases of one of the two"
+    for entry in (entry for entry in entries if entry.kind not in NAMESAKES):
         for form in entry.forms:
-            owner = owners.setdefault((entry.kind, form), entry)
+            owner = owners.setdefault((entry.kind, form, entry.region), entry)
+            general = everywhere.setdefault((entry.kind, form), entry) if not entry.region else None
+            general = general or everywhere.get((entry.kind, form))
             if owner is not entry:
                 message = f"{form!r} stands for {entry.name!r} and for {owner.name!r} in {place_of(owner)}"
-                yield warn("ambiguous", entry, message)
+                yield warn("ambiguous", entry, message, remedy)
+            elif general is not None and entry.region and general.id != entry.id:
+                message = f"{form!r} is {entry.name!r} in {entry.region}, {general.name!r} of {place_of(general)} elsewhere"
+                yield Problem("note", "shadowed", entry.file, entry.line, message)
 
 
 def find_unknown(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Values that name something which is not there: a level, a unit, the parent of a region."""
+    """Values that name something which is not there: a level, a type, a unit, a region or its parent."""
     units = {form for entry in entries if entry.kind == "unit" for form in entry.forms}
-    codes = {entry.id for entry in entries if entry.kind == "region"}
+    regions = [entry for entry in entries if entry.kind == "region"]
+    codes = {entry.id for entry in regions}
+    places = {entry.name for entry in regions}
     for entry in entries:
-        level, unit, parent = entry.get("level"), entry.get("unit"), entry.get("parent")
-        if level and entry.kind in ("honour", "programme") and level not in LEVELS:
-            yield warn("unknown-level", entry, f"the level {level!r} is none of {', '.join(LEVELS)}")
-        type_ = entry.get("type")
-        if type_ and type_ not in TYPES.get(entry.kind, ()):
-            yield warn("unknown-type", entry, f"the type {type_!r} is none of {', '.join(TYPES[entry.kind])}")
+        parent, unit = entry.get("parent"), entry.get("unit")
+        types = TYPES.get(entry.kind, ())
+        for column, allowed in (("level", LEVELS), ("type", types)):
+            value = entry.get(column)
+            if value and types and value not in allowed:
+                message = f"there is no {column} {value!r}"
+                yield warn(f"unknown-{column}", entry, message, f"write one of {' '.join(allowed)}")
         if unit and units and unit not in units:
-            yield warn("unknown-unit", entry, f"the unit {unit!r} is no unit of this lexicon")
+            message = f"the unit {unit!r} is no unit of this lexicon"
+            yield warn("unknown-unit", entry, message, "write one of units.csv, or add it there")
+        if entry.region and places and entry.region not in places:
+            message = f"the region {entry.region!r} is no region of this lexicon"
+            yield warn("unknown-region", entry, message, "write its full name, such as 绍兴市")
         if parent and parent not in codes:
-            yield warn("unknown-parent", entry, f"the parent {parent!r} is no region of this lexicon")
+            message = f"the parent {parent!r} is no region of this lexicon"
+            yield warn("unknown-parent", entry, message, "write the code of a row of regions.csv")
 
 
 def place_of(entry: Entry) -> str:

@@ -23,8 +23,8 @@ class Lexicon:
     """Entries by kind, out of packs that are laid over each other.
 
     `Lexicon.load("zhejiang").find("省科小")` gives the entries called so, or with it among their aliases.
-    Where two packs define the same entry (the same kind and id, or kind and name) the later one holds, and
-    `check` tells. A pack that is there already is not laid over the others again: what came after it keeps
+    Where two packs define the same entry (the same kind and id, or kind and name) the later one holds, in
+    the region of its pack where it has one, and `check` tells. A pack that is there already is not laid over the others again: what came after it keeps
     holding. Two lexicons are equal where their entries are; where the entries come from does not matter. It
     can be pickled.
     """
@@ -33,7 +33,7 @@ class Lexicon:
         self._packs: list[Pack] = []
         self._added: list[Entry] = []
         self._entries: dict[str, dict[Key, Entry]] = {kind: {} for kind in KINDS}
-        self._keys: dict[tuple[str, str], Key] = {}
+        self._keys: dict[tuple[str, str, str], Key] = {}
         self._forms: dict[str, list[Entry]] | None = None
         for pack in packs:
             if pack not in self._packs:
@@ -109,13 +109,15 @@ class Lexicon:
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write everything into one pack folder that extends nothing; loading it gives an equal lexicon.
 
-        The head is that of the last pack that has a name, or the folder's name. Tables that the folder held
-        are replaced. Raises `OSError` where the folder cannot be written.
+        The head is that of the last pack that has a name, or the folder's name; its region is kept where all
+        entries hold there, else each row says its own. Tables that the folder held are replaced. Raises `OSError` where the folder cannot be written.
         """
         target = Path(folder)
         heads = [pack for pack in self._packs if pack.name]
         head = heads[-1] if heads else Pack(name=target.resolve().name or "pack")
-        write_pack(target, replace(head, extends=(), entries=tuple(self)))
+        regions = {entry.region for entry in self if "region" in KINDS[entry.kind].columns}
+        region = head.region if regions <= {head.region} else ""
+        write_pack(target, replace(head, region=region, extends=(), entries=tuple(self)))
 
     def __or__(self, other: Lexicon) -> Lexicon:
         """A new lexicon: this one with `other` laid over it."""
@@ -152,12 +154,12 @@ class Lexicon:
         by_key = self._entries[entry.kind]
         replaced = by_key.get(entry.key)
         if replaced is not None:
-            self._keys.pop((entry.kind, replaced.name), None)
+            self._keys.pop((entry.kind, replaced.name, replaced.region), None)
         if entry.kind not in NAMESAKES:
-            namesake = self._keys.get((entry.kind, entry.name))
+            namesake = self._keys.get((entry.kind, entry.name, entry.region))
             if namesake is not None:
                 del by_key[namesake]
-            self._keys[entry.kind, entry.name] = entry.key
+            self._keys[entry.kind, entry.name, entry.region] = entry.key
         by_key[entry.key] = entry
 
     def _index(self) -> dict[str, list[Entry]]:

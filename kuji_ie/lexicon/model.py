@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kuji_ie.errors import LexiconError
 
+NATION = "全国"
 NAMED = ("id", "name", "aliases")
 ALIAS_SEPARATORS = re.compile(r"[|｜]")  # the second is what a Chinese keyboard writes
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -102,9 +103,17 @@ class Entry:
 
     @property
     def key(self) -> tuple[str | None, ...]:
-        """What makes two entries of one kind the same entry: the id, or the name, or what the kind says."""
+        """What makes two entries of one kind the same entry: the id, or the name, or what the kind says.
+
+        An entry that holds in one region only is another than that of the same id which holds everywhere.
+        """
         columns = KINDS[self.kind].key
-        return tuple(map(self.get, columns)) if columns else (self.id or self.name,)
+        return tuple(map(self.get, columns)) if columns else (self.id or self.name, self.region)
+
+    @property
+    def region(self) -> str:
+        """The full name of the one region where the entry holds (浙江省), empty where it holds everywhere."""
+        return self.get("region") or ""
 
     def get(self, column: str) -> str | None:
         """What the row says in `column` (`level`, `id`, `name` …), None where it says nothing."""
@@ -152,13 +161,14 @@ def make_entry(
     fields: Mapping[str, object] | None = None,
     *,
     pack: str = "",
+    region: str = "",
     file: str | None = None,
     line: int | None = None,
 ) -> Entry:
     """Build one entry out of what a row or a caller says, cleaned and checked.
 
     Spaces around a value are dropped, so are empty and repeated aliases; aliases in one string are split at
-    `|`. Raises `LexiconError` with `file` and `line` for an empty name, an unknown field, or a value that the
+    `|`. `region` is where the entries of its pack hold: what the row says overrules it, 全国 is everywhere. Raises `LexiconError` with `file` and `line` for an empty name, an unknown field, or a value that the
     kind cannot have.
     """
     values = {key: str(value).strip() for key, value in (fields or {}).items() if value is not None}
@@ -167,6 +177,8 @@ def make_entry(
     if unknown:
         remedy = f"write one of {', '.join(allowed)}"
         raise LexiconError(file, line, f"a {kind.name} has no field {unknown[0]!r}", remedy)
+    if "region" in allowed:
+        values["region"] = (values.get("region") or region).removeprefix(NATION)
     name = name.strip()
     listed = ALIAS_SEPARATORS.split(aliases) if isinstance(aliases, str) else aliases
     others = dict.fromkeys(map(str.strip, listed))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kuji_ie.errors import LexiconError
 from kuji_ie.lexicon.model import Pack
-from kuji_ie.lexicon.tables import HEAD_FILE, read_head, read_pack, suggest
+from kuji_ie.lexicon.tables import HEAD_FILE, read_head, scan_pack, suggest
 
 BASE_PACK = "core"
 
@@ -54,20 +54,34 @@ def find_pack(source: str | os.PathLike[str]) -> Path:
 def read_packs(sources: Iterable[str | os.PathLike[str]]) -> list[Pack]:
     """Read packs and all that they extend, each once, where it is first needed: the extended ones first.
 
-    Raises `LexiconError` for whatever is wrong with one of them, and where they extend each other in a
-    circle.
+    Raises `LexiconError` for whatever is wrong with one of them, the first of it, and where they extend each
+    other in a circle.
+    """
+    packs, errors = scan_packs(sources)
+    if errors:
+        raise errors[0]
+    return packs
+
+
+def scan_packs(sources: Iterable[str | os.PathLike[str]]) -> tuple[list[Pack], list[LexiconError]]:
+    """`read_packs` with all that is wrong: what can be used of the packs, and an error for each other row.
+
+    Raises `LexiconError` where a pack is missing, its head is wrong or they extend each other in a circle.
     """
     packs: dict[Path, Pack] = {}
+    errors: list[LexiconError] = []
     for source in sources:
         folder = find_pack(source).resolve()
         if folder not in packs:
-            _collect(folder, (), packs)
-    return list(packs.values())
+            _collect(folder, (), packs, errors)
+    return list(packs.values()), errors
 
 
-def _collect(folder: Path, below: tuple[Path, ...], packs: dict[Path, Pack]) -> None:
+def _collect(
+    folder: Path, below: tuple[Path, ...], packs: dict[Path, Pack], errors: list[LexiconError]
+) -> None:
     """Put the packs that `folder` extends into `packs`, then its own; `below` are the folders before it."""
-    pack = read_pack(folder)
+    pack, wrong = scan_pack(folder)
     head_file = str(folder / HEAD_FILE)
     for name in pack.extends:
         base = _find_base(name, folder, head_file)
@@ -75,8 +89,9 @@ def _collect(folder: Path, below: tuple[Path, ...], packs: dict[Path, Pack]) -> 
             remedy = f"take {name!r} out of extends"
             raise LexiconError(head_file, None, f"{name!r} extends this pack in its turn", remedy)
         if base not in packs:
-            _collect(base, (*below, folder), packs)
+            _collect(base, (*below, folder), packs, errors)
     packs[folder] = pack
+    errors += wrong
 
 
 def _find_base(name: str, folder: Path, head_file: str) -> Path:

@@ -29,19 +29,36 @@ def read_pack(folder: Path) -> Pack:
     """Read one pack: its head and every table in its folder, but not the packs that it extends.
 
     Files that are neither `pack.toml` nor `*.csv` are left alone. Raises `LexiconError` for whatever is
-    wrong.
+    wrong, the first of it.
+    """
+    pack, errors = scan_pack(folder)
+    if errors:
+        raise errors[0]
+    return pack
+
+
+def scan_pack(folder: Path) -> tuple[Pack, list[LexiconError]]:
+    """Read one pack with all that is wrong with it: the rows that can be used, and an error for each other.
+
+    Raises `LexiconError` where its head is missing or wrong.
     """
     head = read_head(folder / HEAD_FILE)
-    found: dict[str, Path] = {}
+    entries: list[Entry] = []
+    errors: list[LexiconError] = []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".csv" and not path.name.startswith("."):
-            if path.stem not in TABLES:
-                remedy = f"call it {suggest(path.stem, TABLES, '.csv')}"
-                raise LexiconError(str(path), None, f"there is no table {path.name!r}", remedy)
-            found[path.stem] = path
-    tables = [(path, TABLES[stem]) for stem, path in found.items()]
-    entries = [entry for path, kind in tables for entry in read_table(path, kind, head.name)]
-    return replace(head, entries=tuple(entries))
+        if path.suffix.lower() != ".csv" or path.name.startswith("."):
+            continue
+        kind = TABLES.get(path.stem)
+        if kind is None:
+            remedy = f"call it {suggest(path.stem, TABLES, '.csv')}"
+            errors.append(LexiconError(str(path), None, f"there is no table {path.name!r}", remedy))
+            continue
+        for row in read_table(path, kind, head):
+            if isinstance(row, Entry):
+                entries.append(row)
+            else:
+                errors.append(row)
+    return replace(head, entries=tuple(entries)), errors
 
 
 def read_head(path: Path) -> Pack:
@@ -77,37 +94,51 @@ def read_head(path: Path) -> Pack:
     )
 
 
-def read_table(path: Path, kind: Kind, pack: str) -> Iterator[Entry]:
-    """Read the rows of one table, top to bottom, blank rows skipped.
+def read_table(path: Path, kind: Kind, head: Pack) -> Iterator[Entry | LexiconError]:
+    """Read the rows of one table of the pack with that head, top to bottom, blank rows skipped.
 
-    Raises `LexiconError` for a wrong header, a row that does not fit it, or a row that stands twice.
+    A row that does not fit the header, or stands twice, comes as an error with its place; so does a table
+    that cannot be read at all, and nothing after it.
     """
-    rows = read_rows(path)
-    header_line, header = next(rows, (1, []))
-    columns = check_header(path, header_line, header, kind)
-    seen: dict[tuple[str | None, ...], int] = {}
-    for line, row in rows:
-        if any(row[len(columns) :]):
-            remedy = 'write a name that holds a comma in quotation marks: "a,b"'
-            problem = f"the row has more cells than the {len(columns)} of the header"
-            raise LexiconError(str(path), line, problem, remedy)
-        cells = dict(zip(columns, row, strict=False))
-        entry = make_entry(
-            kind,
-            cells.pop("name", ""),
-            cells.pop("aliases", ""),
-            cells.pop(kind.id_column, None) if kind.id_column else None,
-            cells,
-            pack=pack,
-            file=str(path),
-            line=line,
-        )
-        first = seen.setdefault(entry.key, line)
-        if first != line:
-            what = " ".join(part for part in entry.key if part)
-            remedy = "write another id, or make the two rows one with aliases"
-            raise LexiconError(str(path), line, f"{what!r} stands in row {first} already", remedy)
-        yield entry
+    seen: dict[tuple[str | None, ...], Entry] = {}
+    try:
+        rows = read_rows(path)
+        header_line, header = next(rows, (1, []))
+        columns = check_header(path, header_line, header, kind)
+        for line, row in rows:
+            try:
+                entry = parse_row(row, columns, kind, head, path, line)
+                first = seen.setdefault(entry.key, entry)
+                yield entry if first is entry else stands_twice(first, entry)
+            except LexiconError as error:
+                yield error
+    except LexiconError as error:
+        yield error
+
+
+def parse_row(
+    row: Sequence[str], columns: Sequence[str], kind: Kind, head: Pack, path: Path, line: int
+) -> Entry:
+    """One row of the table `path` as an entry. Raises `LexiconError` for one that does not fit."""
+    if any(row[len(columns) :]):
+        problem = f"the row has more cells than the {len(columns)} of the header"
+        remedy = 'write a name that holds a comma in quotation marks: "a,b"'
+        raise LexiconError(str(path), line, problem, remedy)
+    cells = dict(zip(columns, row, strict=False))
+    name, aliases = cells.pop("name", ""), cells.pop("aliases", "")
+    entry_id = cells.pop(kind.id_column, None) if kind.id_column else None
+    return make_entry(
+        kind, name, aliases, entry_id, cells, pack=head.name, region=head.region, file=str(path), line=line
+    )
+
+
+def stands_twice(first: Entry, entry: Entry) -> LexiconError:
+    """What to say of a second row with the key of the first."""
+    key = entry.key if KINDS[entry.kind].key else (entry.id or entry.name,)
+    problem = f"{' '.join(filter(None, key))!r} stands in row {first.line} already"
+    return LexiconError(
+        entry.file, entry.line, problem, "write another id, or make the two rows one with aliases"
+    )
 
 
 def check_header(path: Path, line: int, header: Sequence[str], kind: Kind) -> list[str]:
@@ -174,18 +205,23 @@ def write_pack(folder: Path, pack: Pack) -> None:
         path = folder / f"{kind.table}.csv"
         entries = [entry for entry in pack.entries if entry.kind == kind.name]
         if entries:
-            write_table(path, kind, entries)
+            write_table(path, kind, entries, pack.region)
         else:
             path.unlink(missing_ok=True)
 
 
-def write_table(path: Path, kind: Kind, entries: Sequence[Entry]) -> None:
-    """Write the entries of one kind as a table with all columns of that kind."""
+def write_table(path: Path, kind: Kind, entries: Sequence[Entry], region: str = "") -> None:
+    """Write the entries of one kind as a table with all columns of that kind.
+
+    Where an entry holds in the `region` of its whole pack, its own cell stays empty.
+    """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(kind.columns)
         for entry in entries:
             cells = {column: entry.get(column) or "" for column in kind.columns}
+            if cells.get("region") == region and kind.id_column == "id":
+                cells["region"] = ""
             writer.writerow({**cells, "aliases": "|".join(entry.aliases)}.values())
 
 

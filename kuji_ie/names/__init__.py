@@ -9,7 +9,10 @@ from kuji_ie.names.built import BuiltNames
 from kuji_ie.names.lexical import LexicalNames
 from kuji_ie.names.mention import Name, settle
 from kuji_ie.names.quoted import find_quoted, find_titles
+from kuji_ie.regions import Region, default_regions
 from kuji_ie.rules.rule import Reading
+from kuji_ie.scopes import Scopes
+from kuji_ie.wordings import Wordings
 
 QUOTES = "“”"
 
@@ -21,21 +24,28 @@ class NameFinder:
     with the id of its entry, None where no pack has one. Can be shared and pickled.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexical = LexicalNames(lexicon)
+    def __init__(
+        self, lexicon: Lexicon, wordings: Wordings | None = None, scopes: Scopes | None = None
+    ) -> None:
+        wordings = wordings or Wordings.of(lexicon)
+        scopes = scopes or Scopes.of(lexicon, default_regions())
+        self._lexical = LexicalNames(lexicon, wordings, scopes)
         self._built = BuiltNames(lexicon)
 
-    def find(self, reading: Reading) -> list[Entity]:
-        """The names in the order of the text, none overlapping: of two that do the longer one."""
+    def find(self, reading: Reading, home: Region | None = None) -> list[Entity]:
+        """The names in the order of the text, none overlapping: of two that do the longer one.
+
+        `home` is what the document is about: a 省科小 is that of its province.
+        """
         text = reading.text
         names = [
-            *self._lexical.find(text),
+            *self._lexical.find(text, home),
             *find_titles(text),
             *find_quoted(text),
             *self._built.find(text),
             *conferred(reading, self._built.places),
         ]
-        return [self._entity(reading, name) for name in settle(stripped(text, name) for name in names)]
+        return [self._entity(reading, name, home) for name in settle(stripped(text, name) for name in names)]
 
     def awards(self, reading: Reading, entities: list[Entity]) -> list[Award]:
         """Who received which honour: 沈氏节能、崇耀科技成功认定“省科技小巨人企业” is one award of two recipients.
@@ -44,12 +54,14 @@ class NameFinder:
         """
         return find_awards(reading, entities, self._built.places)
 
-    def _entity(self, reading: Reading, name: Name) -> Entity:
+    def _entity(self, reading: Reading, name: Name, home: Region | None) -> Entity:
         span = reading.cleaned.span(name.start, name.end)
         wording = reading.text[name.start : name.end]
-        entry = self._lexical.resolve(wording, name.label)
+        entry, link = self._lexical.resolve(wording, name.label, home) or (None, None)
         official = entry.name if entry else wording
-        return Entity(span.text, span.start, span.end, name.label, official, entry.id if entry else None)
+        return Entity(
+            span.text, span.start, span.end, name.label, official, entry.id if entry else None, link
+        )
 
 
 def stripped(text: str, name: Name) -> Name:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuji_ie.lexicon import Entry, Lexicon
+from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexicon.gazetteer import Gazetteer
+from kuji_ie.linking import Linker, Match
 from kuji_ie.models import Label
 from kuji_ie.names.mention import Name
-from kuji_ie.text.normalise import normalise
+from kuji_ie.regions import Region
+from kuji_ie.scopes import Scopes
+from kuji_ie.wordings import Wordings
 
 LABELS: dict[str, Label] = {"programme": "PROGRAMME", "honour": "HONOUR", "organisation": "ORG"}
-MARKS = str.maketrans("", "", "“”《》 \n")
 # What makes another word of a name: 五星级酒店, 五星红旗, 一等奖学金.
 RUNS_ON = re.compile(r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位")
 NO_LEVEL = re.compile(r"(?<=[全我本各该外城上跨两])[省市]")
@@ -21,36 +23,24 @@ NO_LEVEL = re.compile(r"(?<=[全我本各该外城上跨两])[省市]")
 class LexicalNames:
     """The names of a lexicon: found in text, and looked up for a wording."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        entries = [entry for kind in LABELS for entry in lexicon.entries(kind)]
-        self._gazetteer = Gazetteer(entries)
-        self._by_form: dict[tuple[str, str], Entry] = {}
-        for entry in entries:
-            for form in entry.aliases:
-                self._by_form.setdefault((entry.kind, key(form)), entry)
-        for entry in entries:
-            self._by_form[entry.kind, key(entry.name)] = entry
+    def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes) -> None:
+        self._gazetteer = Gazetteer(entry for kind in LABELS for entry in lexicon.entries(kind))
+        self._linkers = {
+            label: Linker(lexicon.entries(kind), wordings, scopes) for kind, label in LABELS.items()
+        }
 
-    def find(self, text: str) -> Iterator[Name]:
-        """The entries that the text names, as they stand in it."""
+    def find(self, text: str, home: Region | None = None) -> Iterator[Name]:
+        """The entries that the text names, as they stand in it; those of other regions are left out."""
         for mention in self._gazetteer.find(text):
             start, label = mention.start, LABELS[mention.entry.kind]
             if RUNS_ON.match(text, mention.end):
                 continue
             if NO_LEVEL.match(text, start):  # 全|省众创空间
                 start += 1
-                if self.resolve(text[start : mention.end], label) is None:
-                    continue
-            yield Name(start, mention.end, label, 0)
+            if self._linkers[label].is_known(text[start : mention.end], home):
+                yield Name(start, mention.end, label, 0)
 
-    def resolve(self, wording: str, label: Label) -> Entry | None:
-        """The entry that has this wording, marks and width left aside; None for a name of no pack."""
-        for kind, kind_label in LABELS.items():
-            if kind_label == label:
-                return self._by_form.get((kind, key(wording)))
-        return None
-
-
-def key(wording: str) -> str:
-    """A wording without what two writers write differently: 科技企业“双倍增”计划 is 科技企业双倍增计划."""
-    return normalise(wording).translate(MARKS).casefold()
+    def resolve(self, wording: str, label: Label, home: Region | None = None) -> Match | None:
+        """The entry that a wording names in a document of `home`, and how; None for a name of no pack."""
+        linker = self._linkers.get(label)
+        return linker.link(wording, home) if linker else None

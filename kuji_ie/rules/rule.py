@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
 from kuji_ie.periods import PeriodMention
 from kuji_ie.rules.atoms import ATOMS
@@ -111,14 +112,24 @@ class Found:
 class Vocabulary:
     """The words of the cue roles, ready for patterns."""
 
-    def __init__(self, cues: Iterable[tuple[str, str]]) -> None:
-        self._words: dict[str, set[str]] = {}
-        for role, word in cues:
-            self._words.setdefault(role, set()).add(word)
+    def __init__(self, cues: Iterable[tuple[str, str, str]]) -> None:
+        self._words: dict[str, dict[str, str]] = {}
+        for role, name, word in cues:
+            self._words.setdefault(role, {})[word] = name
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Vocabulary:
+        """The cues of a lexicon."""
+        entries = lexicon.entries("cue")
+        return cls((entry.get("role") or "", entry.name, form) for entry in entries for form in entry.forms)
 
     def words(self, role: str) -> frozenset[str]:
         """Every wording of a role; empty for a role that no pack fills."""
         return frozenset(self._words.get(role, ()))
+
+    def pairs(self, role: str) -> list[tuple[str, str]]:
+        """Every wording of a role after the name of its row: the row 地区生产总值 | 生产总值 gives both under its name."""
+        return [(name, word) for word, name in self._words.get(role, {}).items()]
 
     def alternatives(self, role: str) -> str:
         """The wordings of a role as one regular expression, longest first."""

@@ -1,0 +1,46 @@
+"""Where an entry holds, and how near that is to the region of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.regions import Region, RegionTable
+
+ELSEWHERE, BELOW, EVERYWHERE, HERE = 0, 1, 2, 3  # and more than HERE: of a nearer unit
+
+
+class Scopes:
+    """Rates the regions of entries against the region of a document: the higher, the more likely meant.
+
+    In a report of 滨江区 an entry of 杭州市 comes before one of 浙江省, that before one of the nation; one of 江苏省
+    does not hold. In a report of 浙江省 an entry of 杭州市 is the last that is asked. Where the region of the
+    document is not known an entry of one region counts as much as any if no pack of another is there.
+    """
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, regions: RegionTable) -> Scopes:
+        """For the entries of a lexicon."""
+        return cls(regions, {entry.region for entry in lexicon})
+
+    def __init__(self, regions: RegionTable, names: Iterable[str]) -> None:
+        self._regions = regions
+        provinces = {self._chain(name)[-1] for name in names if name}
+        self._unknown = EVERYWHERE if len(provinces) == 1 else BELOW
+        self.rate = lru_cache(maxsize=4096)(self._rate)
+
+    def _rate(self, name: str, home: Region | None) -> int:
+        """How near the region called `name` (empty: everywhere) is to `home`; `ELSEWHERE` is not at all."""
+        if not name:
+            return EVERYWHERE
+        if home is None or (home.code is None and home.parent is None):
+            return self._unknown
+        chain = [home.name, *(region.name for region in self._regions.parents(home))]
+        if name in chain:
+            return HERE + len(chain) - chain.index(name)
+        return BELOW if home.name in self._chain(name) else ELSEWHERE
+
+    def _chain(self, name: str) -> list[str]:
+        region = self._regions.resolve_name(name)
+        return [region.name, *(above.name for above in self._regions.parents(region))]

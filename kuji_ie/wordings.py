@@ -1,0 +1,60 @@
+"""What two writers write differently of one name, brought to one form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.normalise import normalise
+
+LEAST = 2  # characters that a name keeps, whatever is left out of it
+_UNSEEN = str.maketrans("", "", '“”《》" \n\t')
+
+
+def plain(wording: str) -> str:
+    """A wording without its width, marks and spaces: Ｒ＆Ｄ “经费” is r&d经费."""
+    return normalise(wording).translate(_UNSEEN).casefold()
+
+
+class Wordings:
+    """Brings names to a normal form by the cue roles `link.same`, `link.drop`, `link.head` and `link.tail`.
+
+    规模以上工业企业研发经费占全市生产总值的比例 and 规上工业企业R&D经费占GDP比重 have one form, 省级众创空间 and 市级众创空间
+    two: only what says nothing of the thing itself is left out or exchanged. The form is no wording to show.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        same = {plain(form): name for name, form in vocabulary.pairs("link.same")}
+        self._same = {form: plain(name) for form, name in same.items()}
+        self._exchange = _any_of({*self._same, *map(plain, vocabulary.words("link.drop"))})
+        self._head = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.head'))).pattern})+")
+        self._tail = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.tail'))).pattern})$")
+        growth = _any_of(map(plain, vocabulary.words("rank.growth"))).pattern
+        self._growth = re.compile(f"(?:同比)?(?:{growth})$")
+        self.apart = frozenset("".join(vocabulary.words("link.apart")))
+        self.normal = lru_cache(maxsize=4096)(self._normal)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Wordings:
+        """By the cues of a lexicon."""
+        return cls(Vocabulary.of(lexicon))
+
+    def of_growth(self, wording: str) -> str | None:
+        """The metric whose growth a wording names (技术交易额 of 技术交易额同比增速), None where it names none."""
+        match = self._growth.search(plain(wording))
+        return plain(wording)[: match.start()] if match and match.start() >= LEAST else None
+
+    def _normal(self, wording: str) -> str:
+        form = self._exchange.sub(lambda found: self._same.get(found[0], ""), plain(wording))
+        head = self._head.match(form)
+        if head and len(form) - head.end() >= LEAST:
+            form = form[head.end() :]
+        tail = self._tail.search(form)
+        return form[: tail.start()] if tail and tail.start() >= LEAST else form
+
+
+def _any_of(words: object) -> re.Pattern[str]:
+    ranked = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    return re.compile("|".join(map(re.escape, ranked)) or "(?!)")

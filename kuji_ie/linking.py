@@ -129,7 +129,9 @@ class MetricLinker:
 
     def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes) -> None:
         self._wordings = wordings
-        self._linkers = [Linker(lexicon.entries(kind), wordings, scopes) for kind in ("metric", "honour", "programme")]
+        self._linkers = [
+            Linker(lexicon.entries(kind), wordings, scopes) for kind in ("metric", "honour", "programme")
+        ]
 
     def link(self, name: str, text: str, action: str | None, home: Region | None) -> Link | None:
         """The link of a metric called `name` that stands as `text` in a document of `home`; None without one.

@@ -265,12 +265,18 @@ class Honour(Span):
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Who received which honour: 沈氏节能、崇耀科技 received 省科技小巨人企业."""
+    """Who received which honour: 沈氏节能、崇耀科技 received 省科技小巨人企业.
+
+    `grade` (一等奖, 四星), `year` (2022年度…) and `in_a_row` (连续三年: 3) are None where the clause does not say
+    them. The last two are not part of the JSON of schema 1, nor compared.
+    """
 
     recipients: tuple[Span, ...]
     honour: Honour
     sentence: Sentence
     grade: str | None = None
+    year: int | None = field(default=None, compare=False)
+    in_a_row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

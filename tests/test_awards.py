@@ -71,3 +71,19 @@ def test_an_award_knows_its_sentence_and_places() -> None:
     assert text[award.sentence.start : award.sentence.end] == "沈氏节能获评 省级众创空间"
     assert text[award.honour.start : award.honour.end] == award.honour.text == "省级众创空间"
     assert award.honour.id == "provincial_makerspace"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "in_a_row"),
+    [
+        ("新安化工获评2022年度省科技小巨人企业。", 2022, None),
+        ("2023年,北湖精细化工获评省级绿色工厂。", None, None),  # the year of another clause
+        ("徐汇区连续两次获评全国科普示范区", None, 2),
+        ("我市连续三年获评国家创新型城市", None, 3),
+        ("云溪新材料连续5届入选全省高新技术企业创新能力500强", None, 5),
+    ],
+)
+def test_year_and_count(text: str, year: int | None, in_a_row: int | None) -> None:
+    reading = read(clean(text), QUANTITIES)
+    (award,) = NAMES.awards(reading, NAMES.find(reading))
+    assert (award.year, award.in_a_row) == (year, in_a_row)

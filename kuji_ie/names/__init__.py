@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Award, Entity
-from kuji_ie.names.awards import conferred, find_awards
+from kuji_ie.names.awards import AwardFinder
 from kuji_ie.names.built import BuiltNames
+from kuji_ie.names.conferred import ConferredHonours
 from kuji_ie.names.lexical import LexicalNames
-from kuji_ie.names.mention import Name, settle
+from kuji_ie.names.mention import Edges, Name, settle
 from kuji_ie.names.quoted import find_quoted, find_titles
 from kuji_ie.regions import Region, default_regions
-from kuji_ie.rules.rule import Reading
+from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
 from kuji_ie.wordings import Wordings
 
@@ -29,8 +30,12 @@ class NameFinder:
     ) -> None:
         wordings = wordings or Wordings.of(lexicon)
         scopes = scopes or Scopes.of(lexicon, default_regions())
+        vocabulary = Vocabulary.of(lexicon)
+        self._edges = Edges(vocabulary)
         self._lexical = LexicalNames(lexicon, wordings, scopes)
-        self._built = BuiltNames(lexicon)
+        self._built = BuiltNames(lexicon, vocabulary, self._edges)
+        self._conferred = ConferredHonours(vocabulary, self._built.places)
+        self._awards = AwardFinder(vocabulary)
 
     def find(self, reading: Reading, home: Region | None = None) -> list[Entity]:
         """The names in the order of the text, none overlapping: of two that do the longer one.
@@ -41,9 +46,9 @@ class NameFinder:
         names = [
             *self._lexical.find(text, home),
             *find_titles(text),
-            *find_quoted(text),
+            *find_quoted(text, self._edges),
             *self._built.find(text),
-            *conferred(reading, self._built.places),
+            *self._conferred.find(reading),
         ]
         return [self._entity(reading, name, home) for name in settle(stripped(text, name) for name in names)]
 
@@ -52,7 +57,7 @@ class NameFinder:
 
         Counts of recipients (新认定国高企48家), hopes and plans (力争获评五星) are none.
         """
-        return find_awards(reading, entities, self._built.places)
+        return self._awards.find(reading, entities)
 
     def _entity(self, reading: Reading, name: Name, home: Region | None) -> Entity:
         span = reading.cleaned.span(name.start, name.end)

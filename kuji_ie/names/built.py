@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kuji_ie.lexicon import Lexicon
-from kuji_ie.names import words as tables
-from kuji_ie.names.mention import Name, left_edge
+from kuji_ie.names.mention import Edges, Name
+from kuji_ie.rules.rule import Vocabulary
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -63,11 +63,12 @@ Build = Callable[[str, int, int], "Name | None"]
 class BuiltNames:
     """Finds names of the lexicon's kinds that no pack has.
 
-    The types of honours are those of the tables and, where an entry begins with its level (省级众创空间), what
+    The types of honours are those of the cue roles `name.…` and, where an entry begins with its level (省级众创空间), what
     follows it: a pack of one province teaches the types for all. `places` are the names of regions.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, edges: Edges) -> None:
+        self._edges = edges
         regions = lexicon.entries("region")
         self.places = frozenset(form for entry in regions for form in entry.forms)
         self._full_names = frozenset(entry.name for entry in regions)
@@ -79,18 +80,18 @@ class BuiltNames:
             if (match := LEVEL.match(form)) and len(form) - match.end() > SHORT
         }
         self._builds: dict[str, Build] = dict.fromkeys(taught, self._honour)
-        for table, build in (
-            (tables.ORGANISATIONS, self._organisation),
-            (tables.PRIZES, self._prize),
-            (tables.TITLES, self._title),
-            (tables.WITH_LEVEL, self._honour),
-            (tables.ALONE, self._honour_alone),
-            (tables.PROGRAMMES, self._programme),
+        for role, build in (
+            ("name.body", self._organisation),
+            ("name.prize", self._prize),
+            ("name.title", self._title),
+            ("name.with_level", self._honour),
+            ("name.alone", self._honour_alone),
+            ("name.programme", self._programme),
         ):
-            self._builds.update(dict.fromkeys(tables.words(table), build))
+            self._builds.update(dict.fromkeys(sorted(vocabulary.words(role)), build))
         for word in ("实验室", "创新实验室"):
             self._builds[word] = self._laboratory
-        for word in tables.words(tables.OTHERS):
+        for word in sorted(vocabulary.words("name.none")):
             self._builds.setdefault(word, _nothing)
         self._machine: AhoCorasick | None = None
         self._order: list[Build] = list(self._builds.values())
@@ -130,7 +131,7 @@ class BuiltNames:
 
     def _level(self, text: str, start: int, end: int) -> int | None:
         """Where the level before a type begins, None where there is none."""
-        edge = left_edge(text, start)
+        edge = self._edges.left(text, start)
         if edge is None or (
             text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end)
         ):
@@ -177,7 +178,7 @@ class BuiltNames:
 
     def _prize(self, text: str, start: int, end: int) -> Name | None:
         """国家科技进步奖二等奖, 中国专利金奖: whatever stands before 奖 up to a word that is no part of it."""
-        edge = left_edge(text, start)
+        edge = self._edges.left(text, start)
         if edge is None or text.startswith(("励", "项", "补"), end):
             return None
         first = _skip(OPENING, text, edge.at, start)
@@ -187,12 +188,12 @@ class BuiltNames:
 
     def _title(self, text: str, start: int, end: int) -> Name | None:
         """全省科技工作先进集体: a title and whose it is."""
-        edge = left_edge(text, start)
+        edge = self._edges.left(text, start)
         return Name(edge.at if edge else start, end, "HONOUR", 3)
 
     def _programme(self, text: str, start: int, end: int) -> Name | None:
         """企业主体培育行动, 国家重点研发计划: a name and 计划, 工程, 行动; 工作计划 has none."""
-        edge = left_edge(text, start)
+        edge = self._edges.left(text, start)
         if edge is None:
             return None
         first = _skip(OPENING, text, edge.at, start)
@@ -208,7 +209,7 @@ class BuiltNames:
 
     def _organisation(self, text: str, start: int, end: int) -> Name | None:
         """东华大学绍兴创新研究院, 浙江精工碳纤维有限公司, 市科技局: a body with a name of its own."""
-        edge = left_edge(text, start)
+        edge = self._edges.left(text, start)
         if edge is None:
             return None
         first = _skip(ORG_OPENING, text, _skip(OPENING, text, edge.at, start), start)
@@ -222,7 +223,7 @@ class BuiltNames:
     def _lists(self, text: str) -> Iterator[Name]:
         """全省高新技术企业创新能力500强, 中国民营企业百强: a list and who made it."""
         for match in SELF_LIST.finditer(text):
-            edge = left_edge(text, match.start())
+            edge = self._edges.left(text, match.start())
             if edge is None:
                 continue
             first = _skip(LIST_OPENING, text, _skip(OPENING, text, edge.at, match.start()), match.start())

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kuji_ie.models import Label
-from kuji_ie.names.words import BETWEEN, INTRODUCING, words
+from kuji_ie.rules.rule import Vocabulary
 
 LONGEST = 26  # characters before the head of a name; names that anybody speaks are shorter
 # What no name without marks goes over: punctuation, counted things, words of grammar.
@@ -40,26 +39,25 @@ class Edge:
     marked: bool
 
 
-@lru_cache(maxsize=1)
-def _edges() -> re.Pattern[str]:
-    introducing, between = (
-        "|".join(sorted(words(table), key=len, reverse=True)) for table in (INTRODUCING, BETWEEN)
-    )
-    return re.compile(
-        rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?P<intro>{introducing})|(?P<other>{between}|{COUNT}|{GRAMMAR}))"
-    )
+class Edges:
+    """Finds where a name without marks begins, by the words that introduce names and those that part them."""
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        introducing, between = map(vocabulary.alternatives, ("name.introducing", "name.between"))
+        self._pattern = re.compile(
+            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?P<intro>{introducing})|(?P<other>{between}|{COUNT}|{GRAMMAR}))"
+        )
 
-def left_edge(text: str, at: int) -> Edge | None:
-    """Where the wording that ends at `at` begins, None where that is too far off to be one name.
+    def left(self, text: str, at: int) -> Edge | None:
+        """Where the wording that ends at `at` begins, None where that is too far off to be one name.
 
-    Of 深入实施企业主体培育|行动 it is after 实施.
-    """
-    low = max(0, at - LONGEST)
-    match = _edges().match(text, low, at)
-    if match is None:
-        return Edge(0, False, True) if low == 0 else None
-    return Edge(match.end(), match["intro"] is not None, match["mark"] is not None)
+        Of 深入实施企业主体培育|行动 it is after 实施.
+        """
+        low = max(0, at - LONGEST)
+        match = self._pattern.match(text, low, at)
+        if match is None:
+            return Edge(0, False, True) if low == 0 else None
+        return Edge(match.end(), match["intro"] is not None, match["mark"] is not None)
 
 
 def settle(names: Iterable[Name]) -> list[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuji_ie.names.mention import Name, left_edge
+from kuji_ie.names.mention import Edges, Name
 
 QUOTED = re.compile(r"“([^“”\n。;,!?:]{1,28})”")
 # What follows the marks and makes a programme of them; a mechanism or reform right after them only.
@@ -55,7 +55,7 @@ def find_titles(text: str) -> Iterator[Name]:
             yield Name(match.start(1), match.end(1), "POLICY", 1)
 
 
-def find_quoted(text: str) -> Iterator[Name]:
+def find_quoted(text: str, edges: Edges) -> Iterator[Name]:
     """Programmes in quotation marks, with the words round them that belong to the name.
 
     实施科技企业“双倍增”“双迈进”行动 gives 科技企业“双倍增”“双迈进”行动; “生力军” and “一站式”服务 give none.
@@ -65,7 +65,7 @@ def find_quoted(text: str) -> Iterator[Name]:
         tail = TAIL.match(text, end)
         inner = match[1]
         if tail and not STOPS.search(_free(tail[0])):
-            yield Name(_prefix(text, start), tail.end(), "PROGRAMME", 2)
+            yield Name(_prefix(text, start, edges), tail.end(), "PROGRAMME", 2)
         elif _is_named(text, start, end, inner):
             yield Name(start, end, "PROGRAMME", 5)
 
@@ -94,7 +94,7 @@ def _is_initiative(text: str, start: int, end: int) -> bool:
     return closed and BEFORE.search(text, max(0, start - 30), start) is not None
 
 
-def _prefix(text: str, start: int) -> int:
+def _prefix(text: str, start: int, edges: Edges) -> int:
     """Where a name begins whose marks open at `start`: quoted names and words right before belong to it."""
     at = start
     for _ in range(3):
@@ -102,7 +102,7 @@ def _prefix(text: str, start: int) -> int:
         if opened < 0:
             break
         at = opened
-    edge = left_edge(text, at)
+    edge = edges.left(text, at)
     if edge is None or at - edge.at > PREFIX:
         return at
     first = BODY.match(text, edge.at, at)

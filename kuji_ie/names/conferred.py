@@ -1,0 +1,88 @@
+"""Honours that nothing shows but the verb: 获评全国双拥模范城, 荣获“土地生命奖”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from kuji_ie.names.mention import Name
+from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
+from kuji_ie.rules.rule import Reading, Vocabulary
+
+# What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
+FILLER = rf"(?:首批|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
+OBJECT = re.compile(
+    rf"{FILLER}*(?:“(?P<quoted>[^“”\n,。;]{{2,30}})”|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
+)
+OPENS = re.compile(
+    r"[0-9]{4}年|全国|国家|全球|世界|国际|中国|全省|省|市|亚洲|自治区|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度"
+)
+CALLED = re.compile("称号|荣誉|奖项")
+# A rating stands right after its verb: 考核中获评A等次.
+RATING = re.compile(
+    r"“?(?P<rating>[A-E]\+?(?:等次|级|等级|档)|优秀(?:等次|等级|档次)?(?=[,。;、”\n]|$)|[一二三四五]星级?(?=[,。;、”\n]|$)|卓越级|好等次)"
+)
+# How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
+TITLE_END = r"示范\S{1,4}|先进\S{2,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
+CUT = re.compile(
+    r"[和及与](?=全国|国家|省|市|国际)|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+$"
+)
+LEAST = 4  # characters of an honour that only its verb and its opening show
+
+
+class ConferredHonours:
+    """Finds the objects of the verbs that confer an honour (获评, 荣获; with care 入选, 获批).
+
+    入选全省发展规划, 获得贷款 and what is not yet received are left alone.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, places: Collection[str]) -> None:
+        strong, received, weak = map(
+            vocabulary.alternatives, ("award.strong", "award.received", "award.weak")
+        )
+        words = (vocabulary.words(role) for role in ("award.strong", "award.received", "award.weak"))
+        first = "".join(sorted({word[0] for role in words for word in role}))
+        # The class of first characters lets the scan pass over all others at once.
+        self._verb = re.compile(
+            rf"(?=[{re.escape(first)}])(?:(?P<strong>{strong})|(?P<received>{received})|{weak})"
+            if first
+            else "(?!)"
+        )
+        self._title = re.compile(rf"(?:{vocabulary.alternatives('name.title_end')}|{TITLE_END})$")
+        self._other = re.compile(
+            rf".*(?:{vocabulary.alternatives('award.no_honour')}|前[一二三四五六七八九十0-9]+|(?:项目|试点|级)$)"
+        )
+        self._places = places
+
+    def find(self, reading: Reading) -> Iterator[Name]:
+        """The honours in the order of the text, without the marks round them."""
+        marked, text = reading.marked, reading.text
+        for match in self._verb.finditer(marked):
+            strong = match["strong"] is not None
+            rating = RATING.match(text, match.end()) if strong else None
+            found = OBJECT.match(marked, match.end())
+            if rating:
+                yield Name(*rating.span("rating"), "HONOUR", 4)
+            elif found:
+                group = "quoted" if found["quoted"] else "plain"
+                start, end = found.span(group)
+                cut = CUT.search(text, start, end)
+                end = cut.start() if cut else end
+                called = group == "quoted" and CALLED.match(text, found.end()) is not None
+                if self._is_honour(text[start:end], strong, group == "quoted", called):
+                    yield Name(start, end, "HONOUR", 5)
+
+    def _is_honour(self, wording: str, strong: bool, quoted: bool, called: bool) -> bool:
+        """Whether the object of a conferring verb has the shape of an honour.
+
+        It opens with who confers it (全国, 合肥市) or ends as titles do (示范市), after a weak verb (入选) both.
+        """
+        if len(wording) < 2 or self._other.match(wording):
+            return False
+        opens = OPENS.match(wording) is not None or any(
+            wording[:length] in self._places for length in (2, 3, 4)
+        )
+        ends = self._title.search(wording) is not None
+        if strong and (called or (quoted and ends) or (opens and len(wording) >= LEAST)):
+            return True
+        return opens and (ends or quoted)

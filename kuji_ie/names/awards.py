@@ -12,7 +12,7 @@ from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 ADVERB = (
-    r"(?:成功|首次|首|再次|再度|又|双双|先后|蝉联|均|已|也|都|率先|顺利|正式|一举|近日|还|被|同时|相继|分别|连续(?:[一二三四五六七八九十两多数0-9]+|"
+    r"(?:成功|自(?=[\ue003])|首次|首|再次|再度|又|双双|先后|蝉联|均|已|也|(?<![成宜于花首昌丰武江新望古港])都|率先|顺利|正式|一举|近日|还|被|同时|相继|分别|连续(?:[一二三四五六七八九十两多数0-9]+|"
     rf"{COUNT}{FILL}*|{DATE}{FILL}*)?[年次届度个季]*|{COUNT}{FILL}*|{DATE}{FILL}*|第?[一二三四五六七八九十0-9]+次|共同|一并|最终|新|全票|光荣|全部|并|即将)"
 )
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
@@ -23,10 +23,24 @@ GRADE = re.compile(
 )
 # 2022年度浙江省科学技术奖, 2023年获评…; 连续三年获评…
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+# 新增|宝锐生物等7家|国家级专精特新“小巨人”企业: the first of a number of them
+FIRST_OF = re.compile(
+    rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育|获批|建成)(?:了|出)?(?P<to>[^,。;:\n的]{{2,60}})等{COUNT}{FILL}*$"
+)
+# 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
+MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
+# (联合安徽理工大学): what a bracket after a recipient adds
+BRACKET = re.compile(r"\([^()]{1,30}\)$")
+# 由紫竹孵化器培育的|汇像信息, 商会副会长单位——|云溪新材料: what is told of a recipient before its name
+TOLD_OF = re.compile(r"(?:由[^、]{2,20}的|[^、]{2,30}——|[^、“”]{2,16}(?:培育|推荐|申报)的)")
+# 巨哥科技|“非制冷红外焦平面及热像仪”项目: the work of a recipient that is named
+WORK = re.compile(r"(?P<who>[^“”、]{3,24}?)的?(?:专利|项目|成果)?“[^“”]{4,}”(?:项目|成果|专利|技术)?$")
+DONE_BY = re.compile(r"[^“”、]{2,24}(?:完成|研发|研制|参与|申报|主持|承担|开发)的?(?=“)")
+UNNAMED_WORK = re.compile(r"“(?P<work>[^“”]{4,})”(?:项目|成果|专利|技术)?$")
 IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九十两]{1,2}|[0-9]{1,2})个?[年次届度季]")
 SELF = re.compile(r"[我本][省市区县州局]")
 LEAD = re.compile(
-    rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|[一二三四五六七八九十]+是|以及|和|并|由)*"
+    rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和|并|由)*"
 )
 TRAIL = re.compile(
     rf"(?:在[^,。;]{{1,40}}[中上]|被[一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|{ADVERB})$"
@@ -39,6 +53,7 @@ NOBODY = re.compile(
 )
 REACH = 160  # characters of a sentence looked back over for the recipients
 LONGEST_RECIPIENT = 28
+LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
 
 
 class AwardFinder:
@@ -86,6 +101,12 @@ class AwardFinder:
         given = GIVEN_TO.search(marked, max(low, start - 40), start)
         if given:
             return _people(reading, *given.span("to"))
+        first = FIRST_OF.search(marked, max(low, start - LONGEST_LIST), start)
+        if first and not self._not_yet.search(marked, max(low, first.start() - 8), first.start()):
+            return _people(reading, *first.span("to"))
+        made = MADE.search(marked, max(low, start - LONGEST_LIST), start)
+        if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
+            return _people(reading, *made.span("to"))
         verb = self._receives.search(marked, max(low, start - 40), start)
         if verb is None:
             return ()
@@ -139,11 +160,27 @@ def _people(reading: Reading, low: int, high: int) -> tuple[Span, ...]:
     if rest:
         high = rest.start()
     spans = []
-    for first, last in _items(marked, low, high):
+    for begin, finish in _items(marked, low, high):
+        first, last = _name_of(marked, begin, finish)
         wording = marked[first:last]
         if 2 <= last - first <= LONGEST_RECIPIENT and not NOBODY.fullmatch(wording):
             spans.append(reading.cleaned.span(first, last))
     return tuple(spans)
+
+
+def _name_of(marked: str, low: int, high: int) -> tuple[int, int]:
+    """The name of one recipient, without brackets, what is told of it before, and the work that it did."""
+    told = TOLD_OF.match(marked, low, high)
+    low = told.end() if told else low
+    bracket = BRACKET.search(marked, low, high)
+    high = bracket.start() if bracket else high
+    done = DONE_BY.match(marked, low, high)
+    low = done.end() if done else low
+    work = WORK.fullmatch(marked, low, high)
+    if work:
+        return work.span("who")
+    work = UNNAMED_WORK.fullmatch(marked, low, high)
+    return work.span("work") if work else (low, high)
 
 
 def _trimmed(marked: str, low: int, high: int) -> int:

@@ -23,7 +23,12 @@ GRADED = re.compile(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|
 MODIFIER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
 BODY = re.compile(r"[局厅院司校会]|以上|政府|部门|公司|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$")
 BODY_TYPE = re.compile(r"(?:中心|研究院|实验室)$")
-UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区)\)")
+# 创新型县|(市、区), 科技小巨人|(含培育)企业
+UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区|含?培育)\)(?:企业)?")
+# 市、|区科技小巨人企业, 国家和|市级企业技术中心: the levels before the one that a name begins with
+LEVELS = re.compile(r"(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
+OWN_LEVEL = frozenset("区县镇")  # a level where a wording begins: 拥有|区科技小巨人企业
+PRIZE = re.compile(r"奖$")
 TALENT = re.compile(r"人才|团队|专家")
 PLACE_SUFFIX = frozenset("省市区县州旗盟")
 DIGIT = "[一二三四五六七八九十两0-9]"
@@ -40,7 +45,7 @@ PURPOSE = re.compile(
     r"培育|提升|倍增|攻关|引育|引才|引智|改造|升级|攻坚|赋能|振兴|提质|增效|领军|强基|育苗|跃升|壮大|陪跑|孵化|突破|集聚|转型|计划$"
 )
 OPENING = re.compile(
-    r"(?:新一轮|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
+    r"(?:新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
 )
 ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
 ORG_GENERIC = re.compile(
@@ -54,6 +59,8 @@ LIST_MAKER = re.compile(r"世界|全球|中国|全国|民营")
 LIST_OPENING = re.compile(r"(?:进入|入围|排名|稳居|位列|第|前|的|居|列|了)+")
 PRIZE_BARE = re.compile(r".*大|(?:[获得夺捧摘领设评颁授选等重大]|[0-9]+[项个].*)*")
 TITLED = re.compile("示范|先行|试验|先导|模范|首台套")
+LONGEST_LOAN = 6  # characters before 贷 and 券: 知识产权质押|贷
+LONGEST_MARKED = 14  # characters of a name within marks
 SHORT = 3  # a type of so few characters (实验室) stands right after its level
 LEAST, LEAST_LOOSE = 2, 4  # characters of a programme before its head: introduced, and not
 
@@ -72,14 +79,18 @@ class BuiltNames:
         regions = lexicon.entries("region")
         self.places = frozenset(form for entry in regions for form in entry.forms)
         self._full_names = frozenset(entry.name for entry in regions)
-        taught = {
-            form[match.end() :]
+        self._provinces = frozenset(
+            form for entry in regions if entry.get("level") == "province" for form in entry.aliases
+        )
+        self._national = frozenset(
+            form
             for entry in lexicon.entries("honour")
-            if entry.get("level") in ("国家", "省", "市", "区县")
+            if entry.get("level") == "国家"
             for form in entry.forms
-            if (match := LEVEL.match(form)) and len(form) - match.end() > SHORT
+        )
+        self._builds: dict[str, Build] = {
+            type_: self._prize if PRIZE.search(type_) else self._honour for type_ in taught_types(lexicon)
         }
-        self._builds: dict[str, Build] = dict.fromkeys(taught, self._honour)
         for role, build in (
             ("name.body", self._organisation),
             ("name.prize", self._prize),
@@ -131,7 +142,7 @@ class BuiltNames:
 
     def _level(self, text: str, start: int, end: int) -> int | None:
         """Where the level before a type begins, None where there is none."""
-        edge = self._edges.left(text, start)
+        edge = self._edges.left(text, before_marks(text, start))
         if edge is None or (
             text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end)
         ):
@@ -139,8 +150,8 @@ class BuiltNames:
         levels = [level for level in LEVEL.finditer(text, edge.at, end) if level.end() <= start]
         level = levels[-1] if levels else None
         if level is None:
-            place = next(self._places_in(text, edge.at, start), None)
-            if place is None:
+            place = self._level_of_place(text, edge.at, start)
+            if place is None or text[start:end] in self._national:
                 return None
             first, last = place
         else:
@@ -157,7 +168,10 @@ class BuiltNames:
         if BODY.search(between) or not MODIFIER.fullmatch(between):
             return None
         is_bare = end - start <= SHORT and not TITLED.match(text, start)
-        return None if is_bare and between and not GRADED.search(between) else first
+        if is_bare and between and not GRADED.search(between):
+            return None
+        before = LEVELS.search(text, max(0, first - 12), first)
+        return before.start() if before else first
 
     def _with_place(self, text: str, low: int, at: int) -> int:
         """Where the place that a level belongs to begins: 杭州|市级, 浙江|省; else the level itself."""
@@ -167,8 +181,17 @@ class BuiltNames:
                 return at - length
         return at
 
+    def _level_of_place(self, text: str, low: int, high: int) -> tuple[int, int] | None:
+        """What stands for a level before a type: 滨江区|重点实验室, 区|企业技术中心, 湖北|科技特派员工作站."""
+        if text[low : low + 1] in OWN_LEVEL and low < high:
+            return low, low + 1
+        for length in (2, 3):
+            if text[low : low + length] in self._provinces and low + length <= high:
+                return low, low + length
+        return next(self._places_in(text, low, high), None)
+
     def _places_in(self, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-        """A place with its 省, 市, 区 or 县 in a wording, the last one first: 滨江区重点实验室."""
+        """A place with its 省, 市, 区 or 县 in a wording, the last one first."""
         for match in reversed(list(LEVEL_OF_PLACE.finditer(text, low, high))):
             at = match.start()
             for length in range(min(9, at - low), 0, -1):
@@ -182,7 +205,8 @@ class BuiltNames:
         if edge is None or text.startswith(("励", "项", "补"), end):
             return None
         first = _skip(OPENING, text, edge.at, start)
-        if start - first < LEAST or PRIZE_BARE.fullmatch(text, first, start):
+        named = end - start > SHORT + 1  # 自然科学奖一等奖 says by itself which prize it is
+        if not named and (start - first < LEAST or PRIZE_BARE.fullmatch(text, first, start)):
             return None
         return Name(first, end, "HONOUR", 3)
 
@@ -198,6 +222,8 @@ class BuiltNames:
             return None
         first = _skip(OPENING, text, edge.at, start)
         length = start - first
+        if end - start == 1 and length > LONGEST_LOAN:
+            return None
         if length < LEAST or GENERIC.fullmatch(text, first, start):
             return None
         told = (
@@ -232,6 +258,23 @@ class BuiltNames:
             if match.start() - first >= LEAST:
                 tail = LIST_TAIL.match(text, match.end())
                 yield Name(first, tail.end() if tail else match.end(), "HONOUR", 3)
+
+
+def taught_types(lexicon: Lexicon) -> set[str]:
+    """The types of the honours whose wording begins with a level: 众创空间 of 省级众创空间."""
+    return {
+        form[match.end() :]
+        for entry in lexicon.entries("honour")
+        if entry.get("level") in ("国家", "省", "市", "区县")
+        for form in entry.forms
+        if (match := LEVEL.match(form)) and len(form) - match.end() > SHORT
+    }
+
+
+def before_marks(text: str, at: int) -> int:
+    """Where quotation marks open that close right before `at`: 省|“115”产业创新团队; else `at`."""
+    opened = text.rfind("“", max(0, at - LONGEST_MARKED), at) if text[at - 1 : at] == "”" else -1
+    return opened if opened >= 0 else at
 
 
 def _skip(pattern: re.Pattern[str], text: str, low: int, high: int) -> int:

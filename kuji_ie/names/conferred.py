@@ -10,7 +10,7 @@ from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
-FILLER = rf"(?:首批|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
+FILLER = rf"(?:首批|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
 OBJECT = re.compile(
     rf"{FILLER}*(?:“(?P<quoted>[^“”\n,。;]{{2,30}})”|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
 )
@@ -25,8 +25,11 @@ RATING = re.compile(
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
 TITLE_END = r"示范\S{1,4}|先进\S{2,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
 CUT = re.compile(
-    r"[和及与](?=全国|国家|省|市|国际)|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+$"
+    r"[和及与](?=全国|国家|省|市|国际)|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
+# 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
+IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{4,28})”$")
+
 LEAST = 4  # characters of an honour that only its verb and its opening show
 
 
@@ -50,7 +53,7 @@ class ConferredHonours:
         )
         self._title = re.compile(rf"(?:{vocabulary.alternatives('name.title_end')}|{TITLE_END})$")
         self._other = re.compile(
-            rf".*(?:{vocabulary.alternatives('award.no_honour')}|前[一二三四五六七八九十0-9]+|(?:项目|试点|级)$)"
+            rf".*(?:{vocabulary.alternatives('award.no_honour')}|前[一二三四五六七八九十0-9]+|(?:项目|试点|级|公司|集团|医院|银行)$)"
         )
         self._places = places
 
@@ -68,6 +71,9 @@ class ConferredHonours:
                 start, end = found.span(group)
                 cut = CUT.search(text, start, end)
                 end = cut.start() if cut else end
+                inner = IN_MARKS.match(text, start, end)
+                if inner and self._title.search(inner["marked"]):
+                    start, end, group = *inner.span("marked"), "quoted"
                 called = group == "quoted" and CALLED.match(text, found.end()) is not None
                 if self._is_honour(text[start:end], strong, group == "quoted", called):
                     yield Name(start, end, "HONOUR", 5)

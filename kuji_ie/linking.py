@@ -50,11 +50,11 @@ class Linker:
         """The entry that `wording` names and how it was found; None where none does, or where two may."""
         found = self.exact(wording, home)
         if found is not None:
-            return found, Link(found.id, "exact")
+            return found, Link(known_as(found), "exact")
         form = self._wordings.normal(wording)
         found = self._choose(self._normal.get(form, ()), form, home)
         if found is not None:
-            return found, Link(found.id, "normalised")
+            return found, Link(known_as(found), "normalised")
         return self._nearly(form, home) if len(form) >= SHORTEST else None
 
     def exact(self, wording: str, home: Region | None = None) -> Entry | None:
@@ -80,10 +80,10 @@ class Linker:
             if self._tells_apart(form, near):
                 continue
             entry = self._choose(self._normal[near], near, home)
-            if entry is not None and best is not None and entry.id != best[0].id:
+            if entry is not None and best is not None and known_as(entry) != best[1].id:
                 return None
             if entry is not None:
-                best = entry, Link(entry.id, "fuzzy", score)
+                best = entry, Link(known_as(entry), "fuzzy", score)
         return best
 
     def _tells_apart(self, form: str, near: str) -> bool:
@@ -112,6 +112,11 @@ class Linker:
         rate = self._scopes.rate(entry.region, home)
         says_it = bool(entry.region) and form.startswith(entry.region[:2])
         return max(rate, EVERYWHERE) if says_it else rate
+
+
+def known_as(entry: Entry) -> str:
+    """The canonical id of an entry: a row without one is known by its name."""
+    return entry.id or entry.name
 
 
 def _forms(entry: Entry) -> set[str]:
@@ -143,7 +148,7 @@ class MetricLinker:
         for linker in self._linkers:
             whole = linker.exact(series, home)
             if whole is not None:
-                return Link(whole.id, "exact")
+                return Link(known_as(whole), "exact")
         bare = (
             name[len(action) :]
             if action and name.startswith(action) and len(name) > len(action) + 1

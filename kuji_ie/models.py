@@ -48,7 +48,7 @@ class Link:
     `score` is the similarity of the two wordings in percent, 100 unless `how` is fuzzy.
     """
 
-    id: str | None
+    id: str
     how: Literal["exact", "normalised", "fuzzy"]
     score: float = 100.0
 

@@ -76,6 +76,11 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 TABLES: Mapping[str, Kind] = {kind.table: kind for kind in KINDS.values()}
+# The table for rows of all kinds: what kind each is, the columns of the kinds that people write, and what only
+# explains a row that was proposed.
+MIXED_TABLE = "entries"
+REMARKS = ("count", "documents", "example", "near")
+MIXED_COLUMNS = ("kind", *NAMED, "type", "level", "unit", "region", "issuer", "note", *REMARKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuji_ie.errors import LexiconError
-from kuji_ie.lexicon.model import KINDS, TABLES, Entry, Kind, Pack, make_entry
+from kuji_ie.lexicon.model import (
+    KINDS,
+    MIXED_COLUMNS,
+    MIXED_TABLE,
+    REMARKS,
+    TABLES,
+    Entry,
+    Kind,
+    Pack,
+    find_kind,
+    make_entry,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -43,22 +54,21 @@ def scan_pack(folder: Path) -> tuple[Pack, list[LexiconError]]:
     Raises `LexiconError` where its head is missing or wrong.
     """
     head = read_head(folder / HEAD_FILE)
-    entries: list[Entry] = []
+    seen: dict[tuple[str, tuple[str | None, ...]], Entry] = {}
     errors: list[LexiconError] = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() != ".csv" or path.name.startswith("."):
             continue
-        kind = TABLES.get(path.stem)
-        if kind is None:
-            remedy = f"call it {suggest(path.stem, TABLES, '.csv')}"
+        if path.stem not in (*TABLES, MIXED_TABLE):
+            remedy = f"call it {suggest(path.stem, (*TABLES, MIXED_TABLE), '.csv')}"
             errors.append(LexiconError(str(path), None, f"there is no table {path.name!r}", remedy))
             continue
-        for row in read_table(path, kind, head):
-            if isinstance(row, Entry):
-                entries.append(row)
-            else:
+        for row in read_table(path, TABLES.get(path.stem), head):
+            if isinstance(row, LexiconError):
                 errors.append(row)
-    return replace(head, entries=tuple(entries)), errors
+            elif seen.setdefault((row.kind, row.key), row) is not row:
+                errors.append(stands_twice(seen[row.kind, row.key], row))
+    return replace(head, entries=tuple(seen.values())), errors
 
 
 def read_head(path: Path) -> Pack:
@@ -94,22 +104,20 @@ def read_head(path: Path) -> Pack:
     )
 
 
-def read_table(path: Path, kind: Kind, head: Pack) -> Iterator[Entry | LexiconError]:
+def read_table(path: Path, kind: Kind | None, head: Pack) -> Iterator[Entry | LexiconError]:
     """Read the rows of one table of the pack with that head, top to bottom, blank rows skipped.
 
-    A row that does not fit the header, or stands twice, comes as an error with its place; so does a table
-    that cannot be read at all, and nothing after it.
+    `kind` is that of all rows, None where each row says its own. A row that does not fit the header comes as
+    an error with its place; so does a table that cannot be read at all, and nothing after it.
     """
-    seen: dict[tuple[str | None, ...], Entry] = {}
+    allowed, required = (kind.columns, kind.required) if kind else (MIXED_COLUMNS, ("kind", "name"))
     try:
         rows = read_rows(path)
         header_line, header = next(rows, (1, []))
-        columns = check_header(path, header_line, header, kind)
+        columns = check_header(path, header_line, header, allowed, required)
         for line, row in rows:
             try:
-                entry = parse_row(row, columns, kind, head, path, line)
-                first = seen.setdefault(entry.key, entry)
-                yield entry if first is entry else stands_twice(first, entry)
+                yield parse_row(row, columns, kind, head, path, line)
             except LexiconError as error:
                 yield error
     except LexiconError as error:
@@ -117,7 +125,7 @@ def read_table(path: Path, kind: Kind, head: Pack) -> Iterator[Entry | LexiconEr
 
 
 def parse_row(
-    row: Sequence[str], columns: Sequence[str], kind: Kind, head: Pack, path: Path, line: int
+    row: Sequence[str], columns: Sequence[str], kind: Kind | None, head: Pack, path: Path, line: int
 ) -> Entry:
     """One row of the table `path` as an entry. Raises `LexiconError` for one that does not fit."""
     if any(row[len(columns) :]):
@@ -125,6 +133,9 @@ def parse_row(
         remedy = 'write a name that holds a comma in quotation marks: "a,b"'
         raise LexiconError(str(path), line, problem, remedy)
     cells = dict(zip(columns, row, strict=False))
+    if kind is None:
+        kind = parse_kind(cells.pop("kind", ""), path, line)
+        cells = {column: cell for column, cell in cells.items() if cell and column not in REMARKS}
     name, aliases = cells.pop("name", ""), cells.pop("aliases", "")
     entry_id = cells.pop(kind.id_column, None) if kind.id_column else None
     return make_entry(
@@ -132,31 +143,46 @@ def parse_row(
     )
 
 
+def parse_kind(word: str, path: Path, line: int) -> Kind:
+    """The kind that a row of a mixed table says. Raises `LexiconError` with its place for another word."""
+    try:
+        return find_kind(word)
+    except LexiconError as error:
+        raise LexiconError(str(path), line, error.problem, error.remedy) from None
+
+
 def stands_twice(first: Entry, entry: Entry) -> LexiconError:
     """What to say of a second row with the key of the first."""
     key = entry.key if KINDS[entry.kind].key else (entry.id or entry.name,)
-    problem = f"{' '.join(filter(None, key))!r} stands in row {first.line} already"
+    place = (
+        f"row {first.line}"
+        if first.file == entry.file
+        else f"row {first.line} of {Path(first.file or '').name}"
+    )
+    problem = f"{' '.join(filter(None, key))!r} stands in {place} already"
     return LexiconError(
         entry.file, entry.line, problem, "write another id, or make the two rows one with aliases"
     )
 
 
-def check_header(path: Path, line: int, header: Sequence[str], kind: Kind) -> list[str]:
+def check_header(
+    path: Path, line: int, header: Sequence[str], allowed: Sequence[str], required: Sequence[str]
+) -> list[str]:
     """The column names of a table, empty ones at the end dropped. Raises `LexiconError` for a wrong one."""
     columns = list(header)
     while columns and not columns[-1]:
         columns.pop()
-    wanted = ",".join(kind.columns)
+    wanted = ",".join(allowed)
     if not columns:
         raise LexiconError(str(path), line, "the table has no header row", f"begin it with {wanted}")
     for column in columns:
-        if column not in kind.columns:
+        if column not in allowed:
             is_one_cell = len(columns) == 1 and re.search(r"[;\t,、,]", column)
-            remedy = "part the columns by commas" if is_one_cell else f"write {suggest(column, kind.columns)}"
+            remedy = "part the columns by commas" if is_one_cell else f"write {suggest(column, allowed)}"
             raise LexiconError(str(path), line, f"{path.name} has no column {column!r}", remedy)
         if columns.count(column) > 1:
             raise LexiconError(str(path), line, f"the column {column!r} stands twice", "delete one")
-    for column in kind.required:
+    for column in required:
         if column not in columns:
             remedy = f"begin the table with {wanted} (what you have no use for may be left out)"
             raise LexiconError(str(path), line, f"the column {column!r} is missing", remedy)

@@ -64,9 +64,7 @@ class NameFinder:
         wording = reading.text[name.start : name.end]
         entry, link = self._lexical.resolve(wording, name.label, home) or (None, None)
         official = entry.name if entry else wording
-        return Entity(
-            span.text, span.start, span.end, name.label, official, entry.id if entry else None, link
-        )
+        return Entity(span.text, span.start, span.end, name.label, official, link.id if link else None, link)
 
 
 def stripped(text: str, name: Name) -> Name:

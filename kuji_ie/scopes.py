@@ -26,7 +26,7 @@ class Scopes:
 
     def __init__(self, regions: RegionTable, names: Iterable[str]) -> None:
         self._regions = regions
-        provinces = {self._chain(name)[-1] for name in names if name}
+        provinces = {self._chain(self._region(name))[-1] for name in names if name}
         self._unknown = EVERYWHERE if len(provinces) == 1 else BELOW
         self.rate = lru_cache(maxsize=4096)(self._rate)
 
@@ -36,11 +36,13 @@ class Scopes:
             return EVERYWHERE
         if home is None or (home.code is None and home.parent is None):
             return self._unknown
-        chain = [home.name, *(region.name for region in self._regions.parents(home))]
-        if name in chain:
-            return HERE + len(chain) - chain.index(name)
-        return BELOW if home.name in self._chain(name) else ELSEWHERE
+        region, chain = self._region(name), self._chain(home)
+        if region in chain:
+            return HERE + len(chain) - chain.index(region)
+        return BELOW if home in self._chain(region) else ELSEWHERE
 
-    def _chain(self, name: str) -> list[str]:
-        region = self._regions.resolve_name(name)
-        return [region.name, *(above.name for above in self._regions.parents(region))]
+    def _region(self, name: str) -> Region:
+        return self._regions.resolve_name(name)
+
+    def _chain(self, region: Region) -> tuple[Region, ...]:
+        return (region, *self._regions.parents(region))

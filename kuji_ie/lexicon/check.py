@@ -153,12 +153,17 @@ def find_unknown(entries: Sequence[Entry]) -> Iterator[Problem]:
         if unit and units and unit not in units:
             message = f"the unit {unit!r} is no unit of this lexicon"
             yield warn("unknown-unit", entry, message, "write one of units.csv, or add it there")
-        if entry.region and places and entry.region not in places:
+        if entry.region and places and not ends_in_any(entry.region, places):
             message = f"the region {entry.region!r} is no region of this lexicon"
-            yield warn("unknown-region", entry, message, "write its full name, such as 绍兴市")
+            yield warn("unknown-region", entry, message, "write its full name, such as 绍兴市 or 杭州市西湖区")
         if parent and parent not in codes:
             message = f"the parent {parent!r} is no region of this lexicon"
             yield warn("unknown-parent", entry, message, "write the code of a row of regions.csv")
+
+
+def ends_in_any(region: str, places: set[str]) -> bool:
+    """Whether a region (杭州市西湖区) ends in the full name of a place."""
+    return any(region[at:] in places for at in range(len(region)))
 
 
 def place_of(entry: Entry) -> str:

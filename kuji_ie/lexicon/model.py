@@ -72,7 +72,7 @@ KINDS: Mapping[str, Kind] = {
             key=("code", "name", "valid_from"),  # a code may change its name, a name its code
             id_column="code",
         ),
-        Kind("organisation", "organisations", (*NAMED, "note")),
+        Kind("organisation", "organisations", (*NAMED, "region", "note")),
     )
 }
 TABLES: Mapping[str, Kind] = {kind.table: kind for kind in KINDS.values()}

@@ -282,7 +282,7 @@ class Placing:
         """The region of a fact: named at the head of its own wording, else the reporting one."""
         body = context.section(fact.first).region or context.region
         year = context.anchor.year
-        place = fact.place or self._named(reading, fact, body)
+        place = fact.place or self._named(reading, fact, body, year)
         if place:
             text = reading.text[place[0] : place[1]]
             region = self._regions.resolve(text, body, year)
@@ -297,7 +297,9 @@ class Placing:
         region = self._regions.resolve(rank.scope.text, body, context.anchor.year)
         return replace(rank, scope=as_place(region, rank.scope.text)) if region.code else rank
 
-    def _named(self, reading: Reading, fact: Fact, body: Region | None) -> tuple[int, int] | None:
+    def _named(
+        self, reading: Reading, fact: Fact, body: Region | None, year: int | None
+    ) -> tuple[int, int] | None:
         """全市, 鄞州区, 我省 at the head of the wording; 杭州市级研发机构 and 浙江省科学技术奖 name no region of the fact."""
         low, high = fact.low, max(fact.start, min(fact.first, fact.end))
         for match in self._whole.finditer(reading.marked, low, max(fact.start, min(fact.first, low + 20))):
@@ -315,7 +317,7 @@ class Placing:
             start, end = low + mention.start, low + mention.end
             if reading.text[end : end + 1] in ("级", "“") or not self._head.match(reading.marked, low, start):
                 return None
-            region = self._regions.resolve(mention.text, body)
+            region = self._regions.resolve(mention.text, body, year)
             above = body is not None and region.code in {
                 parent.code for parent in self._regions.parents(body)
             }

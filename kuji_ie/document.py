@@ -105,8 +105,12 @@ def understand(
     head = normalise(reading.cleaned.original[:20000])
     issuer, published = _issuer(head), _published(head)
     title = _title(head)
-    about = regions.resolve_name(region) if region else _region(reading, head, issuer, title, regions)
     anchor = _anchor(reading, title, published, year)
+    about = (
+        regions.resolve_name(region, anchor.year)
+        if region
+        else _region(reading, head, issuer, title, regions, anchor.year)
+    )
     sections = _sections(reading, anchor, regions, about)
     place = Place(region if region else None, about.name, about.code) if about else None
     period = Period(None, anchor.period.start, anchor.period.end) if anchor.period else None
@@ -140,19 +144,25 @@ def _title(head: str) -> str | None:
 
 
 def _region(
-    reading: Reading, head: str, issuer: str | None, title: str | None, regions: RegionTable
+    reading: Reading,
+    head: str,
+    issuer: str | None,
+    title: str | None,
+    regions: RegionTable,
+    year: int | None,
 ) -> Region | None:
     """The region of issuer or title, else of a speaking body in the opening, else the one named most."""
     congress = CONGRESS.search(head[:3000])
     for source in (issuer, title, congress["place"] if congress else None):
         for mention in regions.find(source or ""):
-            return regions.resolve(mention.text)
+            return regions.resolve(mention.text, None, year)
     opening = reading.text[:3000]
     mentions = regions.find(opening)
     for mention in mentions:
         if BODY.match(opening, mention.end):
-            return regions.resolve(mention.text)
-    counted = Counter(regions.resolve(mention.text) for mention in regions.find(reading.text[:20000]))
+            return regions.resolve(mention.text, None, year)
+    mentioned = regions.find(reading.text[:20000])
+    counted = Counter(regions.resolve(mention.text, None, year) for mention in mentioned)
     ranked = [
         (count, region) for region, count in counted.items() if region.code and region.level == "county"
     ]
@@ -214,7 +224,7 @@ def _sections(
         for match in UNNUMBERED.finditer(reading.text)
         if CHAPTER.search(match["title"])
     ]
-    marks += [(at, None, place) for at, place in _bodies(reading, regions, region)]
+    marks += [(at, None, place) for at, place in _bodies(reading, regions, region, anchor.year)]
     for at, heading, place in sorted(marks, key=lambda mark: mark[0]):
         if place is not None:
             body = place
@@ -282,11 +292,13 @@ def _first_period(reading: Reading, start: int, end: int) -> PeriodMention | Non
     return next((reading.periods[at] for at in range(start, end) if at in reading.periods), None)
 
 
-def _bodies(reading: Reading, regions: RegionTable, context: Region | None) -> list[tuple[int, Region]]:
+def _bodies(
+    reading: Reading, regions: RegionTable, context: Region | None, year: int | None
+) -> list[tuple[int, Region]]:
     """Lines that are nothing but the name of a region: 越城 … 柯桥 …"""
     places = []
     for match in re.finditer(r"(?:^|\n)([\u4e00-\u9fff]{2,8})(?=\n)", reading.text):
-        region = regions.resolve(match[1], context)
+        region = regions.resolve(match[1], context, year)
         if region.code and region.level in ("county", "prefecture", "zone"):
             places.append((match.start(1), region))
     return places if len(places) > 1 else []

@@ -17,6 +17,7 @@ from kuji_ie.extraction import Extraction
 from kuji_ie.figures import Judgement, Report, Verdict
 from kuji_ie.gold import Argument, Fact, Gold, Names, Relation, arguments
 from kuji_ie.models import Change, Gap, Metric, Observation, Place, Quantity, Rank, Share, Target
+from kuji_ie.regions import default_regions
 
 T = TypeVar("T")
 
@@ -166,9 +167,12 @@ def is_part(a: str, b: str) -> bool:
 
 
 def is_place(name: str, place: Place | None) -> bool:
-    """Whether a place is the one called `name`: 杭州 and 杭州市 are the same."""
-    said = () if place is None else (place.text, place.name)
-    return any(is_part(plain(name), plain(wording)) for wording in said)
+    """Whether a place is the one called `name`: 杭州 and 杭州市 are the same, 宝鸡高新区 and its full name."""
+    if place is None:
+        return False
+    said = (place.text, place.name)
+    is_said = any(is_part(plain(name), plain(wording)) for wording in said)
+    return is_said or default_regions().resolve_name(name).name == place.name
 
 
 def is_subject(wanted: str | None, observation: Observation) -> bool:

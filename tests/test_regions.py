@@ -1,13 +1,19 @@
 """Places: the table, what is found in running text, what a mention means for the body that reports."""
 
+import csv
 import pickle
 import time
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuji_ie.regions import Region, RegionTable, default_regions, find_references
+from kuji_ie.extractor import Extractor
+from kuji_ie.lexicon import Lexicon
+from kuji_ie.models import Place
+from kuji_ie.regions import Region, RegionTable, default_regions, find_references, regions_of
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +24,60 @@ def table() -> RegionTable:
 def found(table: RegionTable, text: str, context: str | None = None) -> list[str]:
     region = table.resolve_name(context) if context else None
     return [mention.text for mention in table.find(text, region)]
+
+
+class Row(NamedTuple):
+    """A row of `data/places.csv`: the code that `place` has in `text`, "" where it cannot be known."""
+
+    text: str
+    place: str
+    region: str
+    year: str
+    code: str
+    why: str
+    of: str  # fact or rank: whose region or scope the place is
+
+
+with (Path(__file__).parent / "data" / "places.csv").open(encoding="utf-8", newline="") as handle:
+    PLACES = [Row(**row) for row in csv.DictReader(handle)]
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+# --- places in context ---
+
+
+@pytest.mark.parametrize("row", PLACES, ids=lambda row: f"{row.why}-{row.place}-{row.region}-{row.year}")
+def test_places(table: RegionTable, row: Row) -> None:
+    year = int(row.year) if row.year else None
+    context = table.resolve_name(row.region, year) if row.region else None
+    assert (table.resolve(row.place, context, year).code or "") == row.code
+    mentions = find_references(row.text) if row.why == "reference" else table.find(row.text, context)
+    texts = [mention.text for mention in mentions]
+    if row.why == "reference":  # 全省 of 全省89个区县
+        assert any(row.place.startswith(text) for text in texts)
+    elif row.code or row.why == "zone":
+        assert row.place in texts
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in PLACES if r.of], ids=lambda row: f"{row.of}-{row.place}-{row.code}"
+)
+def test_places_of_observations(extractor: Extractor, row: Row) -> None:
+    found = extractor.extract(row.text, region=row.region, year=int(row.year)).observations
+    told: list[Place | None] = [o.region for o in found]
+    if row.of == "rank":
+        told = [rank.scope for o in found for rank in o.ranks]
+    assert [place.code or "" for place in told if place][:1] == [row.code]
+
+
+def test_places_are_hard_enough() -> None:
+    kinds = [row.why for row in PLACES]
+    hard = sum(kinds.count(why) for why in ("namesake", "renamed", "zone"))
+    assert len(PLACES) >= 150 and 2 * hard >= len(PLACES) and sum(1 for row in PLACES if row.of) >= 30
 
 
 # --- the table ---
@@ -153,12 +213,17 @@ def test_names(table: RegionTable, name: str, full: str, code: str | None) -> No
         ("襄樊", 2009, "襄樊市", "420600"),
         ("莱芜", 2015, "莱芜市", "371200"),
         ("莱芜", 2022, "莱芜区", "370116"),
+        ("济源市", 2005, "济源市", "410881"),
+        ("济源市", 2012, "济源市", "419001"),
+        ("江门高新区", 2015, "江海区", "440704"),
+        ("江门高新区", 2010, "江门高新技术产业开发区", None),
+        ("江北区", 2025, "江北区", None),
         ("崇川区", 2018, "崇川区", "320602"),
         ("崇川区", 2022, "崇川区", "320613"),
         ("萧山", 2022, "萧山区", "330109"),
     ],
 )
-def test_names_of_a_year(table: RegionTable, name: str, year: int, full: str, code: str) -> None:
+def test_names_of_a_year(table: RegionTable, name: str, year: int, full: str, code: str | None) -> None:
     region = table.resolve_name(name, year)
     assert (region.name, region.code) == (full, code)
 
@@ -216,6 +281,12 @@ def test_names_of_a_year(table: RegionTable, name: str, year: int, full: str, co
         ("西湖区", "全市", "全市", None),
         ("苏州工业园区", "全区", "苏州工业园区", None),
         ("苏州工业园区", "全市", "苏州市", "320500"),
+        ("楚雄州", "全州10县市", "楚雄彝族自治州", "532300"),
+        ("杭州市", "全省十一个设区市", "浙江省", "330000"),
+        ("黑龙江省", "西安", "西安市", "610100"),
+        ("牡丹江市", "西安", "西安", None),  # its district or the city
+        ("益阳市", "资阳", "资阳", None),
+        ("大庆市", "大同", "大同区", "230606"),
     ],
 )
 def test_resolve(table: RegionTable, context: str, mention: str, full: str, code: str | None) -> None:
@@ -275,6 +346,10 @@ def test_find(table: RegionTable, text: str, expected: list[str]) -> None:
         ("日照市", "日照高新技术企业", ["日照"]),
         ("滨江区", "钱塘江两岸", []),
         ("滨江区", "滨江区域", []),
+        ("北京市", "海淀、朝阳两区,朝阳、丰台和通州", ["海淀", "朝阳", "朝阳", "丰台", "通州"]),
+        ("甘南州", "开放、合作,临潭、合作共赢", ["临潭"]),
+        ("济南市", "全市中小企业,市中区", ["市中区"]),
+        ("宁波市", "重庆江北、南京江宁,重庆江边", ["重庆江北", "南京江宁"]),
         ("江海市", "高于余杭", []),
     ],
 )
@@ -287,6 +362,7 @@ def test_find_in_context(table: RegionTable, context: str, text: str, expected: 
     [
         ("全省研发投入强度为2.51%,我市为2.93%", ["全省", "我市"]),
         ("列全省89个区县第1,全国领先", ["全省", "全国"]),
+        ("全州县与全州县市,全州领先", ["全州", "全州"]),
         ("占领全市场,全区块推进", []),
         ("鼓励市内龙头企业", []),
         (",区内净增高新技术企业68家", ["区内"]),
@@ -304,6 +380,47 @@ def test_rows_of_a_lexicon() -> None:
     small = RegionTable(rows)
     assert small.resolve_name("北京朝阳").code == "110105"
     assert found(small, "北京朝阳区") == ["北京朝阳区"]
+
+
+def test_parents_of_a_year(table: RegionTable) -> None:
+    county = table.resolve_name("襄樊市襄阳区", 2008)
+    assert [above.name for above in table.parents(county, 2008)] == ["襄樊市", "湖北省"]
+    assert table.resolve("全市", county, 2008).name == "襄樊市"
+
+
+# --- the regions of a lexicon ---
+
+
+def test_regions_of_a_lexicon_without_its_own() -> None:
+    assert regions_of(Lexicon.load("core")) is default_regions()
+    assert regions_of(Lexicon()) is default_regions()
+
+
+def test_regions_of_a_pack() -> None:
+    lexicon = Lexicon.load("core")
+    lexicon.add("region", "建德高新技术产业园", aliases=["建德高新园"], level="zone", parent="330100")
+    lexicon.add(
+        "region", "建德经济开发区", aliases=["建德经开区"], id="330182", level="zone", parent="330100"
+    )
+    own = regions_of(lexicon)
+    zone = own.resolve("建德高新园", own.resolve_name("杭州市"))
+    assert zone == Region("建德高新技术产业园", None, "zone", "330100")
+    assert own.resolve_name("建德经开区").code == "330182"
+    assert found(own, "建德高新园和建德经开区、杭州市") == ["建德高新园", "建德经开区", "杭州市"]
+    assert default_regions().resolve_name("建德高新园").level is None
+    assert regions_of(lexicon) is own
+    lexicon.add("cue", "建德高新园舞蹈", role="place.blocker")
+    assert found(regions_of(lexicon), "建德高新园舞蹈、建德高新园") == ["建德高新园"]
+
+
+def test_a_row_of_a_pack_replaces_one_of_core() -> None:
+    lexicon = Lexicon.load("core").add(
+        "region", "滨江区", aliases=["滨江", "江南新城"], id="330108", level="county", parent="330100"
+    )
+    own = regions_of(lexicon)
+    assert own.by_name("滨江区") == default_regions().by_name("滨江区")
+    assert own.resolve_name("杭州江南新城").code == "330108"
+    assert own.resolve_name("杭州高新区").code == "330108"
 
 
 def test_pickled(table: RegionTable) -> None:

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from kuji_ie.errors import DocumentError, KujiError, LexiconError
+from kuji_ie.cli_common import LexiconOption, complain, make_extractor, open_output, readable, with_progress
+from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.errors import DocumentError, KujiError
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
     from kuji_ie.extractor import Extractor
     from kuji_ie.figures import Report
     from kuji_ie.gold import Gold
-
-FEW = 4  # more files than this have a progress bar
 
 
 class Format(str, Enum):
@@ -41,13 +40,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-lexicon_app = typer.Typer(help="Look at lexicon packs.", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
-
-LexiconOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME_OR_PATH", help="A shipped pack or the folder of one; later ones win."),
-]
 
 
 def show_version(wanted: bool) -> None:
@@ -148,53 +141,6 @@ def evaluate(
         raise typer.Exit(1)
 
 
-@lexicon_app.command("list")
-def list_lexicons() -> None:
-    """Name the packs that come with kuji-ie."""
-    from kuji_ie.lexicon import shipped_titles
-
-    titles = shipped_titles()
-    width = max(map(len, titles), default=0)
-    for name, title in titles.items():
-        typer.echo(f"{name:{width}}  {title}")
-
-
-@lexicon_app.command("check")
-def check_lexicon(
-    path: Annotated[
-        str, typer.Argument(metavar="PATH", help="The folder of a pack, or the name of a shipped one.")
-    ],
-) -> None:
-    """Check a pack: exit status 1 where it cannot be used, warnings alone are 0."""
-    from kuji_ie.lexicon import Lexicon
-
-    try:
-        lexicon = Lexicon.load(path)
-    except LexiconError as error:
-        complain(error)
-        raise typer.Exit(1) from error
-    problems = lexicon.check()
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{path}: {sum(1 for _ in lexicon)} entries, {len(problems)} warnings")
-    if any(problem.severity == "error" for problem in problems):
-        raise typer.Exit(1)
-
-
-def make_extractor(
-    lexicon: list[str] | None, region: str | None = None, year: int | None = None
-) -> Extractor:
-    """The extractor that the options ask for; a lexicon or region that it refuses is wrong usage."""
-    from kuji_ie.extractor import Extractor
-
-    try:
-        return Extractor(lexicon=lexicon or None, region=region, year=year)
-    except LexiconError as error:
-        raise typer.BadParameter(str(error), param_hint="--lexicon") from error
-    except (KujiError, ValueError) as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def read_pair(extractor: Extractor, document: Path, path: Path) -> tuple[Extraction, Gold]:
     """Extract one document and read its gold."""
     from kuji_ie.gold import read_gold
@@ -203,18 +149,6 @@ def read_pair(extractor: Extractor, document: Path, path: Path) -> tuple[Extract
     text = read_text(document)
     gold = read_gold(text, path)
     return extractor.extract(text, source=document.name), gold
-
-
-def readable(
-    results: Iterable[Extraction | DocumentError], failed: list[DocumentError]
-) -> Iterator[Extraction]:
-    """The results that are none of the errors; those are named on standard error and put into `failed`."""
-    for result in results:
-        if isinstance(result, DocumentError):
-            failed.append(result)
-            complain(result)
-        else:
-            yield result
 
 
 def write(format: Format, stream: TextIO, results: Iterable[Extraction], as_list: bool) -> None:
@@ -267,45 +201,6 @@ def print_figures(report: Report) -> None:
     for name, accuracy in report.attributes.items():
         attributes.add_row(name, str(accuracy.judged), f"{accuracy.rate:.3f}")
     console.print(attributes)
-
-
-@contextmanager
-def open_output(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or the file of `--output`."""
-    if output is None:
-        yield sys.stdout
-        return
-    from kuji_ie.export.output import open_whole
-    from kuji_ie.reading import reason_of
-
-    if not output.absolute().parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
-    try:
-        with open_whole(output) as stream:
-            yield stream
-    except OSError as error:
-        complain(DocumentError(str(output), reason_of(error)))
-        raise typer.Exit(1) from error
-
-
-def with_progress(
-    results: Iterable[Extraction | DocumentError], total: int, stream: TextIO
-) -> Iterable[Extraction | DocumentError]:
-    """The same results, with a bar on standard error for more than a few of them on a terminal."""
-    if total <= FEW or not sys.stderr.isatty():
-        return results
-    from rich.console import Console
-    from rich.progress import track
-
-    # Refreshed by each result and not by a thread, as the processes of --jobs are forked meanwhile.
-    console = Console(stderr=True)
-    bar = track(results, "extracting", total, auto_refresh=False, console=console, transient=True)
-    return list(bar) if stream.isatty() else bar  # a bar and tables do not share a terminal
-
-
-def complain(problem: object) -> None:
-    """Name a problem on standard error."""
-    typer.echo(f"kuji-ie: {problem}", err=True)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from kuji_ie.linking import MetricLinker
 from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Place, Sentence
 from kuji_ie.names import NameFinder
 from kuji_ie.quantity import QuantityFinder
-from kuji_ie.regions import default_regions
+from kuji_ie.regions import regions_of
 from kuji_ie.rules.atoms import DATE, FILL, MARKS
 from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
@@ -63,7 +63,7 @@ class Extractor:
         self._quantities = QuantityFinder(UnitTable.of(self.lexicon))
         self._arguments = ArgumentFinder(vocabulary)
         self._assembler = Assembler(words, vocabulary)
-        self._regions = default_regions()
+        self._regions = regions_of(self.lexicon)
         self._placing = Placing(vocabulary, self._regions, words.known)
         wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
         self._linker = MetricLinker(self.lexicon, wordings, scopes)

@@ -15,7 +15,8 @@ from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexicon.check import TYPES
 from kuji_ie.lexicon.model import MIXED_COLUMNS
 from kuji_ie.models import Observation
-from kuji_ie.wordings import Wordings
+from kuji_ie.names.quoted import FIGURATIVE
+from kuji_ie.wordings import Wordings, plain
 
 KINDS = {"PROGRAMME": "programme", "HONOUR": "honour"}
 # Names first: a metric is found without a row, a name often not.
@@ -50,10 +51,6 @@ NO_UNIT = frozenset(
 # “1+2+6+N”平台体系: marks and the noun that they stand before
 QUOTED = re.compile(
     r"“(?P<name>[^“”\n。;,!?:、]{2,24})”(?:[\u4e00-\u9fff]{0,8}?(?:体系|模式|机制|政策|品牌|论坛|清单|优秀\S{2,4}))?"
-)
-# What stands in marks for its sound: “卡脖子”, “一站式”, “主力军”.
-SAYING = re.compile(
-    r"卡脖子|一站式|一对一|零距离|绿色通道|十[一二三四五六]五|[式型化性]$|^(?:走出去|引进来|放管服|双随机|产学研|僵尸|最后一公里)"
 )
 SHORT_TITLE = re.compile(r"[国省市区县][\u4e00-\u9fff]{2,5}")  # 省科小, 市雏鹰
 BEARERS = frozenset("家个人名")
@@ -162,7 +159,7 @@ def _mentions(result: Extraction) -> Iterator[_Mention]:
     taken = [(entity.start, entity.end) for entity in result.entities]
     for match in QUOTED.finditer(text):
         at = bisect_right(taken, match.start("name"), key=lambda span: span[0]) - 1
-        if (at < 0 or taken[at][1] <= match.start()) and not SAYING.search(match["name"]):
+        if (at < 0 or taken[at][1] <= match.start()) and not FIGURATIVE.fullmatch(match["name"]):
             yield _Mention("programme", "".join(match[0].split()), *match.span(), loose=True)
     for number in result.coverage.numbers if result.coverage else ():
         span, after = number.span, text[number.span.end : number.span.end + 1]
@@ -187,14 +184,15 @@ def _is_unit(found: _Seen) -> bool:
 
 
 def _suggestion(kind: str, found: _Seen, near: _Nearest) -> Suggestion:
-    (name, _), *others = found.forms.most_common()
+    spelt = {plain(form): form for form, _ in reversed(found.forms.most_common())}
+    name, *others = reversed(spelt.values())
     return Suggestion(
         kind=kind,
         name=name,
-        aliases=tuple(form for form, _ in others),
+        aliases=tuple(others),
         type=_type(kind, name),
         level=_level(name) if kind in TYPES else None,
-        unit=next((unit for unit, _ in found.units.most_common(1)), None),
+        unit=next((unit for unit, _ in found.units.most_common(1)), None) if kind == "metric" else None,
         count=found.forms.total(),
         documents=len(found.documents),
         example=found.example,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLAIN_WIDTH = 160  # of a table that goes to a file or another program
 COLUMNS = ("place", "metric", "value", "change", "rank", "also")
-NUMBERS = ("place", "value", "gold", "precision", "recall", "F1", "judged", "right")
+NUMBERS = ("place", "entries", "value", "gold", "precision", "recall", "F1", "judged", "right")
 STYLES = {"up": "green", "down": "red", "flat": ""}
 ARROWS = {"up": "▲", "down": "▼", "flat": "→"}
 KINDS = {"yoy": "", "mom": "on month", "period": "over time", "from_to": ""}

@@ -10,6 +10,7 @@ from kuji_ie.errors import LexiconError
 from kuji_ie.lexicon.model import KINDS, Entry, Pack
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 LEVELS = ("国家", "省", "市", "区县", "乡镇", "社会")
 TYPES = {
@@ -155,7 +156,9 @@ def find_unknown(entries: Sequence[Entry]) -> Iterator[Problem]:
             yield warn("unknown-unit", entry, message, "write one of units.csv, or add it there")
         if entry.region and places and not ends_in_any(entry.region, places):
             message = f"the region {entry.region!r} is no region of this lexicon"
-            yield warn("unknown-region", entry, message, "write its full name, such as 绍兴市 or 杭州市西湖区")
+            yield warn(
+                "unknown-region", entry, message, "write its full name, such as 绍兴市 or 杭州市西湖区"
+            )
         if parent and parent not in codes:
             message = f"the parent {parent!r} is no region of this lexicon"
             yield warn("unknown-parent", entry, message, "write the code of a row of regions.csv")

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from kuji_ie.lexicon.check import NAMESAKES, Problem, find_problems
+from kuji_ie.lexicon.check import NAMESAKES, SEVERITIES, Problem, find_problems, invalid
 from kuji_ie.lexicon.model import KINDS, Entry, Pack, find_kind, make_entry
-from kuji_ie.lexicon.packs import read_packs, shipped_packs
+from kuji_ie.lexicon.packs import read_packs, scan_packs, shipped_packs
 from kuji_ie.lexicon.tables import write_pack
 
 __all__ = ["Entry", "Lexicon", "Pack"]
@@ -55,6 +55,20 @@ class Lexicon:
                 raise TypeError(f"Lexicon.load takes {wanted}, not {type(item).__name__}")
             packs += item.packs if isinstance(item, Lexicon) else read_packs([item])
         return cls(packs)
+
+    @classmethod
+    def scan(
+        cls, source: str | os.PathLike[str], *more: str | os.PathLike[str]
+    ) -> tuple[Lexicon, list[Problem]]:
+        """Load what can be used of packs, and tell all that is wrong with them: errors, warnings, notes.
+
+        Each row that `load` would refuse is an error, in this order: errors, warnings, notes. Raises
+        `LexiconError` where a pack is missing or its `pack.toml` is wrong.
+        """
+        packs, errors = scan_packs([source, *more])
+        lexicon = cls(packs)
+        problems = [*map(invalid, errors), *lexicon.check()]
+        return lexicon, sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))
 
     @classmethod
     def default(cls) -> Lexicon:

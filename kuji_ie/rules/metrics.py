@@ -19,6 +19,7 @@ Build = Literal["noun", "verb", "level", "relational"]
 LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累计|达到
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
 YEARS = re.compile(r"[一两三四五六七八九十]年")
+LEVELS = frozenset("市区县")  # of 市雏鹰, 区重点实验室
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
 FLOWING = re.compile("新|净增")  # 城镇新增就业
 
@@ -246,9 +247,10 @@ class MetricFinder:
         """Whether the verbs at `at` govern what follows, and are no modifier inside a noun (项目申报材料, 转化率)."""
         words = self._words
         rest = phrase[end:]
+        of_level = counted and len(rest) > 1 and rest[0].text in LEVELS  # 新认定|市雏鹰, not 示范|区
         if (
             not rest
-            or rest[0].text in SUFFIXES
+            or (rest[0].text in SUFFIXES and not of_level)
             or rest[0].text in ("的", "(")
             or rest[0].text in words.generic
         ):

@@ -1,0 +1,89 @@
+"""What the commands share: options, the extractor that they ask for, output, progress, complaints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from kuji_ie.errors import DocumentError, KujiError, LexiconError
+
+if TYPE_CHECKING:
+    from kuji_ie.extraction import Extraction
+    from kuji_ie.extractor import Extractor
+
+FEW = 4  # more files than this have a progress bar
+
+LexiconOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME_OR_PATH", help="A shipped pack or the folder of one; later ones win."),
+]
+
+
+def make_extractor(
+    lexicon: list[str] | None, region: str | None = None, year: int | None = None
+) -> Extractor:
+    """The extractor that the options ask for; a lexicon or region that it refuses is wrong usage."""
+    from kuji_ie.extractor import Extractor
+
+    try:
+        return Extractor(lexicon=lexicon or None, region=region, year=year)
+    except LexiconError as error:
+        raise typer.BadParameter(str(error), param_hint="--lexicon") from error
+    except (KujiError, ValueError) as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def readable(
+    results: Iterable[Extraction | DocumentError], failed: list[DocumentError]
+) -> Iterator[Extraction]:
+    """The results that are none of the errors; those are named on standard error and put into `failed`."""
+    for result in results:
+        if isinstance(result, DocumentError):
+            failed.append(result)
+            complain(result)
+        else:
+            yield result
+
+
+@contextmanager
+def open_output(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or the file of `--output`."""
+    if output is None:
+        yield sys.stdout
+        return
+    from kuji_ie.export.output import open_whole
+    from kuji_ie.reading import reason_of
+
+    if not output.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+    try:
+        with open_whole(output) as stream:
+            yield stream
+    except OSError as error:
+        complain(DocumentError(str(output), reason_of(error)))
+        raise typer.Exit(1) from error
+
+
+def with_progress(
+    results: Iterable[Extraction | DocumentError], total: int, stream: TextIO
+) -> Iterable[Extraction | DocumentError]:
+    """The same results, with a bar on standard error for more than a few of them on a terminal."""
+    if total <= FEW or not sys.stderr.isatty():
+        return results
+    from rich.console import Console
+    from rich.progress import track
+
+    # Refreshed by each result and not by a thread, as the processes of --jobs are forked meanwhile.
+    console = Console(stderr=True)
+    bar = track(results, "extracting", total, auto_refresh=False, console=console, transient=True)
+    return list(bar) if stream.isatty() else bar  # a bar and tables do not share a terminal
+
+
+def complain(problem: object) -> None:
+    """Name a problem on standard error."""
+    typer.echo(f"kuji-ie: {problem}", err=True)

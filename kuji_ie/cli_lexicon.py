@@ -1,0 +1,119 @@
+"""The commands `kuji-ie lexicon …`: what is there, what is wrong with a pack, what it could have."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kuji_ie.cli_common import LexiconOption, complain, make_extractor, open_output, readable, with_progress
+from kuji_ie.errors import DocumentError, LexiconError
+
+if TYPE_CHECKING:
+    from kuji_ie.lexicon import Lexicon, Pack
+
+app = typer.Typer(help="Look at lexicon packs, and make one.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_packs() -> None:
+    """Name the packs that come with kuji-ie, and how many entries each has."""
+    from kuji_ie.lexicon import Lexicon
+
+    print_packs(Lexicon.default())
+
+
+@app.command("check")
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Folders of packs, or names of shipped ones.")
+    ],
+) -> None:
+    """Tell what a pack loads, what it shadows and what is wrong with it.
+
+    Exit status 1 where a row cannot be used; warnings and notes alone are 0.
+    """
+    from kuji_ie.lexicon import Lexicon
+
+    try:
+        lexicon, problems = Lexicon.scan(*paths)
+    except LexiconError as error:
+        complain(error)
+        raise typer.Exit(1) from error
+    print_packs(lexicon)
+    for problem in problems:
+        typer.echo(str(problem))
+    found = Counter(problem.severity for problem in problems)
+    counts = ", ".join(count(found[severity], severity) for severity in ("error", "warning", "note"))
+    typer.echo(f"{count(len(lexicon), 'entry')}, {counts}")
+    if found["error"]:
+        raise typer.Exit(1)
+
+
+@app.command("suggest")
+def suggest(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Reports: files (.txt, .md), folders, or -.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write to this file, whole or not at all."),
+    ] = None,
+    lexicon: LexiconOption = None,
+    region: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The region that the reports speak of, where you know it."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many proposals.")] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")] = 1,
+) -> None:
+    """Propose rows for a pack out of reports, as CSV: names and metrics that no pack has yet.
+
+    Look through them in a spreadsheet, delete what is wrong, and save the rest as entries.csv in the folder
+    of your pack.
+    """
+    from kuji_ie.batch import extract_all
+    from kuji_ie.reading import find_inputs
+    from kuji_ie.suggest import suggest as propose
+    from kuji_ie.suggest import write_suggestions
+
+    extractor = make_extractor(lexicon, region)
+    inputs = list(find_inputs(paths))
+    failed: list[DocumentError] = []
+    with open_output(output) as stream:
+        results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
+        proposals = propose(readable(results, failed), extractor.lexicon)
+        if output is not None:
+            stream.write("\ufeff")  # without it a spreadsheet shows Chinese as rubbish
+        write_suggestions(stream, proposals[:limit])
+    if output is not None:
+        typer.echo(f"{count(len(proposals[:limit]), 'proposal')} in {output}", err=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def print_packs(lexicon: Lexicon) -> None:
+    """A line for each pack: its name, its title and how many rows of which kind it has."""
+    from kuji_ie.export.table import new_table, open_console
+
+    table = new_table("pack", "title", "entries", "of which")
+    for pack in lexicon.packs:
+        table.add_row(pack.name, pack.title, str(len(pack.entries)), kinds(pack))
+    open_console(sys.stdout).print(table)
+
+
+def kinds(pack: Pack) -> str:
+    """What the rows of a pack are: 92 honours, 79 programmes."""
+    return ", ".join(
+        count(number, kind) for kind, number in Counter(entry.kind for entry in pack.entries).items()
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """1 note, 2 notes, 3 entries."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"

@@ -60,13 +60,14 @@ class Extractor:
         vocabulary = Vocabulary.of(self.lexicon)
         words = self._words = Words.of(self.lexicon, vocabulary)
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
-        self._quantities = QuantityFinder(UnitTable.of(self.lexicon))
+        units = UnitTable.of(self.lexicon)
+        self._quantities = QuantityFinder(units)
         self._arguments = ArgumentFinder(vocabulary)
         self._assembler = Assembler(words, vocabulary)
         self._regions = regions_of(self.lexicon)
         self._placing = Placing(vocabulary, self._regions, words.known)
         wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
-        self._linker = MetricLinker(self.lexicon, wordings, scopes)
+        self._linker = MetricLinker(self.lexicon, wordings, scopes, units)
         self._names = NameFinder(self.lexicon, wordings, scopes)
         self._spec = (lexicon, tokenizer, region, year)
 
@@ -160,7 +161,8 @@ class Extractor:
         period, why_period = placing.period(reading, context, fact, spot, status)
         region, why_region = placing.region(reading, context, fact)
         name = _without_place(fact.name, region)
-        link = self._linker.link(name, fact.text, fact.action, context.region)
+        unit = fact.value.unit if fact.value else None
+        link = self._linker.link(name, fact.text, fact.action, context.region, unit)
         metric = Metric(span.text, span.start, span.end, name, link.id if link else None, fact.action, link)
         notes = [_evidence(cleaned, note) for note in fact.notes]
         notes += [

@@ -10,6 +10,7 @@ from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
 from kuji_ie.regions import Region
 from kuji_ie.scopes import ELSEWHERE, EVERYWHERE, Scopes
+from kuji_ie.units import UnitTable
 from kuji_ie.wordings import Wordings, plain
 
 # 技术合同成交总金额 and 技术合同成交金额: one character in six, two in twelve. The pairs that must and must not meet
@@ -17,6 +18,7 @@ from kuji_ie.wordings import Wordings, plain
 NEAR = 92.0
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
+COUNTED = ("metric", "statistic", "honour", "programme")  # kinds of what is measured, the likeliest first
 HOW = ("exact", "normalised", "fuzzy")  # the surer first
 
 Match = tuple[Entry, Link]
@@ -27,13 +29,17 @@ class Linker:
 
     An exact name or alias comes first (R&D经费支出), then one of the same normal form (全市研究与试验发展经费支出), then one
     that nearly is (R&D经费总支出): with the same end, without a word that tells two things apart (`link.apart`), and
-    only if one entry is nearest. An entry of 浙江省 that begins with it is found as 省级… and 省… too. Where two entries
-    share a wording the nearer region decides, then the name before the alias, then the later one; entries of two
-    regions are not told apart, and None.
+    only if one entry is nearest. An entry of 浙江省 that begins with it is found as 省级… and 省… too.
+
+    Where two entries share a wording the nearer region decides, then the name before the alias, then the later one;
+    entries of two regions are not told apart, and None, and so are two that only share a normal form. An entry whose
+    unit is of another dimension than the number (万人 of money) is not meant.
     """
 
-    def __init__(self, entries: Iterable[Entry], wordings: Wordings, scopes: Scopes) -> None:
-        self._wordings, self._scopes = wordings, scopes
+    def __init__(
+        self, entries: Iterable[Entry], wordings: Wordings, scopes: Scopes, units: UnitTable | None = None
+    ) -> None:
+        self._wordings, self._scopes, self._units = wordings, scopes, units
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._normal: dict[str, list[Entry]] = defaultdict(list)
         self._tails: dict[str, list[str]] = defaultdict(list)
@@ -46,28 +52,36 @@ class Linker:
                 self._tails[form[-2:]].append(form)
         self.link = lru_cache(maxsize=8192)(self._link)
 
-    def _link(self, wording: str, home: Region | None = None) -> Match | None:
-        """The entry that `wording` names and how it was found; None where none does, or where two may."""
-        found = self.exact(wording, home)
+    def _link(self, wording: str, home: Region | None = None, unit: str | None = None) -> Match | None:
+        """The entry that `wording` names and how it was found; None where none does, or where two may.
+
+        `unit` is that of the number counted or measured, None where there is none.
+        """
+        found = self.exact(wording, home, unit)
         if found is not None:
             return found, Link(known_as(found), "exact")
         form = self._wordings.normal(wording)
-        found = self._choose(self._normal.get(form, ()), form, home)
+        found = self._only(form, home, unit)
         if found is not None:
             return found, Link(known_as(found), "normalised")
-        return self._nearly(form, home) if len(form) >= SHORTEST else None
+        return self._nearly(form, home, unit) if len(form) >= SHORTEST else None
 
-    def exact(self, wording: str, home: Region | None = None) -> Entry | None:
+    def exact(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
         """The entry with exactly that name or alias, width, marks and spaces left aside."""
         form = plain(wording)
-        return self._choose(self._exact.get(form, ()), form, home)
+        return next(iter(self._best(self._exact.get(form, ()), form, home, unit)), None)
 
     def is_known(self, wording: str, home: Region | None = None) -> bool:
         """Whether an entry with exactly that wording holds in `home`, be it one of several."""
         form = plain(wording)
         return any(self._rate(entry, form, home) != ELSEWHERE for entry in self._exact.get(form, ()))
 
-    def _nearly(self, form: str, home: Region | None) -> Match | None:
+    def _only(self, form: str, home: Region | None, unit: str | None) -> Entry | None:
+        """The one entry of a normal form; None where there are two."""
+        best = self._best(self._normal.get(form, ()), form, home, unit)
+        return best[0] if len({known_as(entry) for entry in best}) == 1 else None
+
+    def _nearly(self, form: str, home: Region | None, unit: str | None) -> Match | None:
         from rapidfuzz import fuzz, process
 
         ranked = process.extract(
@@ -77,9 +91,7 @@ class Linker:
         for near, score, _ in ranked:
             if best is not None and score < best[1].score:
                 break
-            if self._tells_apart(form, near):
-                continue
-            entry = self._choose(self._normal[near], near, home)
+            entry = None if self._tells_apart(form, near) else self._only(near, home, unit)
             if entry is not None and best is not None and known_as(entry) != best[1].id:
                 return None
             if entry is not None:
@@ -90,28 +102,76 @@ class Linker:
         """Whether what is in only one of two forms makes another thing of it: 新认定 and 认定."""
         from rapidfuzz.distance import Indel
 
-        changed = {
-            (form if edit.tag == "delete" else near)[edit.src_pos if edit.tag == "delete" else edit.dest_pos]
+        changed = (
+            form[edit.src_pos] if edit.tag == "delete" else near[edit.dest_pos]
             for edit in Indel.editops(form, near)
-        }
+        )
         return any(char in self._wordings.apart or char.isascii() for char in changed)
 
-    def _choose(self, entries: Iterable[Entry], form: str, home: Region | None) -> Entry | None:
+    def _best(
+        self, entries: Iterable[Entry], form: str, home: Region | None, unit: str | None
+    ) -> list[Entry]:
+        """The entries of a form that are likeliest meant, the likeliest first; none where regions cannot be told."""
         rated = [
             (self._rate(entry, form, home), form == plain(entry.name), number, entry)
             for number, entry in enumerate(entries)
+            if self._fits(entry, unit)
         ]
-        rated = [item for item in rated if item[0] != ELSEWHERE]
-        if not rated:
-            return None
-        best = max(rated, key=lambda item: item[:3])
-        rivals = {entry.region for rate, _, _, entry in rated if rate == best[0]}
-        return best[3] if len(rivals) == 1 or best[0] >= EVERYWHERE else None
+        nearest = max((item[0] for item in rated), default=ELSEWHERE)
+        if nearest == ELSEWHERE:
+            return []
+        best = sorted((item for item in rated if item[0] == nearest), key=lambda item: item[:3], reverse=True)
+        is_told = nearest >= EVERYWHERE or len({item[3].region for item in best}) == 1
+        return [item[3] for item in best] if is_told else []
 
     def _rate(self, entry: Entry, form: str, home: Region | None) -> int:
         rate = self._scopes.rate(entry.region, home)
         says_it = bool(entry.region) and form.startswith(entry.region[:2])
         return max(rate, EVERYWHERE) if says_it else rate
+
+    def _fits(self, entry: Entry, unit: str | None) -> bool:
+        """Whether a number in `unit` can be of this entry: 人 for 参保人数, not for 参保率."""
+        own = entry.get("unit")
+        if unit is None or own is None or self._units is None or unit == own:
+            return True
+        given, wanted = self._units.resolve(unit), self._units.resolve(own)
+        return given is None or wanted is None or given.dimension == wanted.dimension
+
+
+class MetricLinker:
+    """Finds the id of what is measured: a metric of the lexicon, or the honour that is counted (省级众创空间 7家)."""
+
+    def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes, units: UnitTable) -> None:
+        self._wordings = wordings
+        self._linkers = [Linker(lexicon.entries(kind), wordings, scopes, units) for kind in COUNTED]
+
+    def link(
+        self, name: str, text: str, action: str | None, home: Region | None, unit: str | None = None
+    ) -> Link | None:
+        """The link of a metric called `name` that stands as `text` in a document of `home`; None without one.
+
+        新增贷款 is the entry of that name where there is one, else 贷款 of the series 新增. The growth of a metric
+        (技术交易额增速, itself ranked or compared) has that metric's id with `.growth`.
+        """
+        bare = name.removeprefix(action or "")
+        bare = bare if len(bare) > 1 else name
+        series = [f"{action}{bare}"] if action else []
+        for wording in (*series, name, bare, text):
+            for linker in self._linkers:
+                entry = linker.exact(wording, home, unit)
+                if entry is not None:
+                    return Link(known_as(entry), "exact")
+        found = [
+            match[1]
+            for wording in dict.fromkeys((bare, text))
+            for linker in self._linkers
+            if (match := linker.link(wording, home, unit)) is not None
+        ]
+        if found:
+            return min(found, key=lambda link: (HOW.index(link.how), -link.score))
+        risen = self._wordings.of_growth(bare)
+        link = self.link(risen, risen, action, home) if risen else None
+        return Link(f"{link.id}.growth", link.how, link.score) if link else None
 
 
 def known_as(entry: Entry) -> str:
@@ -127,41 +187,3 @@ def _forms(entry: Entry) -> set[str]:
         if entry.region and form.startswith(entry.region) and len(form) > len(entry.region) + 1
     }
     return {*entry.forms, *own}
-
-
-class MetricLinker:
-    """Finds the id of what is measured: a metric of the lexicon, or the honour that is counted (省级众创空间 7家)."""
-
-    def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes) -> None:
-        self._wordings = wordings
-        self._linkers = [
-            Linker(lexicon.entries(kind), wordings, scopes) for kind in ("metric", "honour", "programme")
-        ]
-
-    def link(self, name: str, text: str, action: str | None, home: Region | None) -> Link | None:
-        """The link of a metric called `name` that stands as `text` in a document of `home`; None without one.
-
-        新增贷款 is the entry of that name where there is one, else 贷款 of the series 新增. The growth of a metric
-        (技术交易额增速, itself ranked or compared) has that metric's id with `.growth`.
-        """
-        series = f"{action}{name}" if action and not name.startswith(action) else name
-        for linker in self._linkers:
-            whole = linker.exact(series, home)
-            if whole is not None:
-                return Link(known_as(whole), "exact")
-        bare = (
-            name[len(action) :]
-            if action and name.startswith(action) and len(name) > len(action) + 1
-            else name
-        )
-        found = [
-            match
-            for wording in dict.fromkeys((bare, text))
-            for linker in self._linkers
-            if (match := linker.link(wording, home)) is not None
-        ]
-        if found:
-            return min(found, key=lambda match: (HOW.index(match[1].how), -match[1].score))[1]
-        risen = self._wordings.of_growth(bare)
-        link = self.link(risen, risen, action, home) if risen else None
-        return Link(f"{link.id}.growth", link.how, link.score) if link else None

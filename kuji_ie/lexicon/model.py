@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("metric", "metrics", (*NAMED, "unit", "region", "note")),
+        Kind("statistic", "statistics", (*NAMED, "unit", "region", "note")),
         Kind("action", "actions", (*NAMED, "note")),
         Kind(
             "unit",

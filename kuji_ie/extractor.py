@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from kuji_ie.assemble.arguments import ArgumentFinder, as_quantity
 from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
-from kuji_ie.assemble.facts import Fact, Note
+from kuji_ie.assemble.facts import Fact
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
@@ -19,15 +18,15 @@ from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.linking import MetricLinker
-from kuji_ie.models import Change, Evidence, Metric, Observation, Period, Place, Sentence
+from kuji_ie.models import Observation
 from kuji_ie.names import NameFinder
+from kuji_ie.observing import Observer
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import regions_of
 from kuji_ie.rules.atoms import DATE, FILL, MARKS
 from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
-from kuji_ie.spans import Cleaned
 from kuji_ie.subjects import find_subjects, subject_at
 from kuji_ie.text.clean import clean
 from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
@@ -67,7 +66,7 @@ class Extractor:
         self._regions = regions_of(self.lexicon)
         self._placing = Placing(vocabulary, self._regions, words.known)
         wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
-        self._linker = MetricLinker(self.lexicon, wordings, scopes, units)
+        self._observer = Observer(self._placing, MetricLinker(self.lexicon, wordings, scopes, units))
         self._names = NameFinder(self.lexicon, wordings, scopes)
         self._spec = (lexicon, tokenizer, region, year)
 
@@ -125,8 +124,7 @@ class Extractor:
             topic = next((fact for fact in reversed(told) if not fact.whole), topic)
             earlier = told or earlier
         facts.sort(key=lambda pair: pair[0].first)
-        ids = {id(fact): f"o{number}" for number, (fact, _) in enumerate(facts, 1)}
-        return [self._observation(reading, context, fact, spot, ids) for fact, spot in facts], aside
+        return self._observer.observe(reading, context, facts), aside
 
     def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
@@ -152,70 +150,11 @@ class Extractor:
                 tokens.append(Token(text, tag, first + start, last + start))
         return tokens
 
-    def _observation(
-        self, reading: Reading, context: Context, fact: Fact, spot: Spot, ids: dict[int, str]
-    ) -> Observation:
-        cleaned, placing = reading.cleaned, self._placing
-        span = cleaned.span(fact.start, fact.end)
-        status, why_status = placing.status(reading, context, fact, spot)
-        period, why_period = placing.period(reading, context, fact, spot, status)
-        region, why_region = placing.region(reading, context, fact)
-        name = _without_place(fact.name, region)
-        unit = fact.value.unit if fact.value else None
-        link = self._linker.link(name, fact.text, fact.action, context.region, unit)
-        metric = Metric(span.text, span.start, span.end, name, link.id if link else None, fact.action, link)
-        notes = [_evidence(cleaned, note) for note in fact.notes]
-        notes += [
-            *([Evidence("id", f"{link.id}, {link}")] if link else ()),
-            Evidence("status", why_status),
-            Evidence("period", why_period),
-            Evidence("region", why_region),
-        ]
-        start, end = cleaned.limits(spot.start, spot.end)
-        return Observation(
-            id=ids[id(fact)],
-            metric=metric,
-            sentence=Sentence(start, end),
-            value=_original(cleaned, fact.value),
-            changes=tuple(_original(cleaned, change) for change in _over(fact.changes, period)),
-            gaps=tuple(_original(cleaned, gap) for gap in fact.gaps),
-            ranks=tuple(_original(cleaned, placing.scoped(rank, context, fact)) for rank in fact.ranks),
-            share=_original(cleaned, fact.share),
-            target=_original(cleaned, fact.target),
-            status=status,
-            period=period,
-            region=region,
-            subject=cleaned.span(*fact.subject) if fact.subject else None,
-            part_of=ids.get(id(fact.whole)) if fact.whole else None,
-            evidence=tuple(notes),
-        )
-
-
-def _without_place(name: str, region: Place | None) -> str:
-    """鄞州区技术交易额, of 鄞州区, is called 技术交易额."""
-    rest = name.removeprefix(region.text) if region and region.text else name
-    return rest if len(rest) > 1 and not rest.startswith("级") else name
-
-
-def _evidence(cleaned: Cleaned, note: Note) -> Evidence:
-    span = cleaned.span(note.start, note.end)
-    return Evidence(note.field, note.because, span.text, span.start, span.end)
-
 
 def _is_near(reading: Reading, reached: int, start: int) -> bool:
     """Whether one short sentence without arguments, of the same paragraph, stands before `start`."""
     between = reading.text[max(reached, start - NEAR - 1) : start]
     return 4 < len(between) <= NEAR and "\n" not in between and between.count("。") == 1
-
-
-def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:
-    """五年来…增长5.1倍: over a span of years a bare movement is no year-on-year one."""
-    if period is None or period.end.year == period.start.year:
-        return list(changes)
-    plain = [
-        change.kind == "yoy" and change.against is None and "同比" not in change.text for change in changes
-    ]
-    return [replace(c, kind="period") if bare else c for c, bare in zip(changes, plain, strict=True)]
 
 
 def split_last(token: Token) -> list[Token]:
@@ -224,14 +163,6 @@ def split_last(token: Token) -> list[Token]:
         return [token]
     at = token.end - 1
     return [Token(token.text[:-1], "n", token.start, at), Token(token.text[-1], "v", at, token.end)]
-
-
-def _original(cleaned: Cleaned, item: Any) -> Any:
-    """An argument with the offsets of the text as it was passed."""
-    if item is None:
-        return None
-    start, end = cleaned.limits(item.start, item.end)
-    return replace(item, text=cleaned.original[start:end], start=start, end=end)
 
 
 def _lexicon(source: Any) -> Lexicon:

@@ -145,6 +145,11 @@ class MetricLinker:
         self._wordings = wordings
         self._linkers = [Linker(lexicon.entries(kind), wordings, scopes, units) for kind in COUNTED]
 
+    def share(self, whole: str, name: str, home: Region | None) -> Link | None:
+        """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
+        found = (linker.link(whole + name, home, "%") for linker in self._linkers)
+        return next((match[1] for match in found if match is not None), None)
+
     def link(
         self, name: str, text: str, action: str | None, home: Region | None, unit: str | None = None
     ) -> Link | None:
@@ -163,7 +168,7 @@ class MetricLinker:
                     return Link(known_as(entry), "exact")
         found = [
             match[1]
-            for wording in dict.fromkeys((bare, text))
+            for wording in dict.fromkeys((bare, text, self._wordings.listed(bare) or bare))
             for linker in self._linkers
             if (match := linker.link(wording, home, unit)) is not None
         ]

@@ -10,6 +10,7 @@ from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.normalise import normalise
 
 LEAST = 2  # characters that a name keeps, whatever is left out of it
+LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
 
@@ -31,6 +32,8 @@ class Wordings:
         self._exchange = _any_of({*self._same, *map(plain, vocabulary.words("link.drop"))})
         self._head = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.head'))).pattern})+")
         self._tail = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.tail'))).pattern})$")
+        # 省级科技企业孵化器(众创空间): what explains a name, not what narrows it (外国高端人才(A类), 人才(海外))
+        self._bracket = re.compile(r"\([^()a-z0-9类级海外]{2,}\)$")
         growth = _any_of(map(plain, vocabulary.words("rank.growth"))).pattern
         self._growth = re.compile(f"(?:同比)?(?:{growth})$")
         self.apart = frozenset("".join(vocabulary.words("link.apart")))
@@ -46,8 +49,14 @@ class Wordings:
         match = self._growth.search(plain(wording))
         return plain(wording)[: match.start()] if match and match.start() >= LEAST else None
 
+    def listed(self, wording: str) -> str | None:
+        """What a list gives examples of: 合作银行 of 云溪银行、北湖银行等合作银行; None where nothing is listed."""
+        match = LISTED.search(wording)
+        return match["kind"] if match else None
+
     def _normal(self, wording: str) -> str:
         form = self._exchange.sub(lambda found: self._same.get(found[0], ""), plain(wording))
+        form = self._bracket.sub("", form)
         head = self._head.match(form)
         if head and len(form) - head.end() >= LEAST:
             form = form[head.end() :]

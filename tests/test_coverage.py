@@ -36,10 +36,10 @@ def test_explain() -> None:
         "metric   verb that stands for the metric named before: 国高企 (4)",
         "value    a number that no other rule took: 391家 (17)",
         "part_of  其中, a bracket or a list of parts: 国高企 (4)",
-        "id       high_tech_enterprises, exact",
         "status   nothing says that it is planned",
         "period   今年 in force",
         "region   the reporting body",
+        "id       high_tech_enterprises, exact",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kuji_ie.lexicon import Entry, Lexicon
@@ -31,7 +31,8 @@ class Linker:
     that nearly is (R&D经费总支出): with the same end, without a word that tells two things apart (`link.apart`), and
     only if one entry is nearest. An entry of 浙江省 that begins with it is found as 省级… and 省… too.
 
-    Where two entries share a wording the nearer region decides, then the name before the alias, then the later one;
+    Entries come kind by kind: where an earlier kind has the wording a later one is not asked. Where two of a kind
+    share a wording the nearer region decides, then the name before the alias, then the later one;
     entries of two regions are not told apart, and None, and so are two that only share a normal form. An entry whose
     unit is of another dimension than the number (万人 of money) is not meant.
     """
@@ -109,20 +110,24 @@ class Linker:
         return any(char in self._wordings.apart or char.isascii() for char in changed)
 
     def _best(
-        self, entries: Iterable[Entry], form: str, home: Region | None, unit: str | None
+        self, entries: Sequence[Entry], form: str, home: Region | None, unit: str | None
     ) -> list[Entry]:
         """The entries of a form that are likeliest meant, the likeliest first; none where regions cannot be told."""
-        rated = [
-            (self._rate(entry, form, home), form == plain(entry.name), number, entry)
-            for number, entry in enumerate(entries)
-            if self._fits(entry, unit)
-        ]
-        nearest = max((item[0] for item in rated), default=ELSEWHERE)
-        if nearest == ELSEWHERE:
+        fitting = [entry for entry in entries if self._fits(entry, unit)]
+        for kind in dict.fromkeys(entry.kind for entry in fitting):
+            best = self._nearest([entry for entry in fitting if entry.kind == kind], form, home)
+            if best:
+                return best
+        return []
+
+    def _nearest(self, entries: Sequence[Entry], form: str, home: Region | None) -> list[Entry]:
+        """The entries of the region nearest to `home`, those called so first, then the later ones."""
+        rates = [self._rate(entry, form, home) for entry in entries]
+        nearest = max(rates)
+        best = [entry for entry, rate in zip(entries, rates, strict=True) if rate == nearest]
+        if nearest == ELSEWHERE or (nearest < EVERYWHERE and len({entry.region for entry in best}) > 1):
             return []
-        best = sorted((item for item in rated if item[0] == nearest), key=lambda item: item[:3], reverse=True)
-        is_told = nearest >= EVERYWHERE or len({item[3].region for item in best}) == 1
-        return [item[3] for item in best] if is_told else []
+        return sorted(best[::-1], key=lambda entry: plain(entry.name) != form)
 
     def _rate(self, entry: Entry, form: str, home: Region | None) -> int:
         rate = self._scopes.rate(entry.region, home)
@@ -143,12 +148,13 @@ class MetricLinker:
 
     def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes, units: UnitTable) -> None:
         self._wordings = wordings
-        self._linkers = [Linker(lexicon.entries(kind), wordings, scopes, units) for kind in COUNTED]
+        entries = (entry for kind in COUNTED for entry in lexicon.entries(kind))
+        self._linker = Linker(entries, wordings, scopes, units)
 
     def share(self, whole: str, name: str, home: Region | None) -> Link | None:
         """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
-        found = (linker.link(whole + name, home, "%") for linker in self._linkers)
-        return next((match[1] for match in found if match is not None), None)
+        found = self._linker.link(whole + name, home, "%")
+        return found[1] if found else None
 
     def link(
         self, name: str, text: str, action: str | None, home: Region | None, unit: str | None = None
@@ -160,18 +166,13 @@ class MetricLinker:
         """
         bare = name.removeprefix(action or "")
         bare = bare if len(bare) > 1 else name
-        series = [f"{action}{bare}"] if action else []
-        for wording in (*series, name, bare, text):
-            for linker in self._linkers:
-                entry = linker.exact(wording, home, unit)
-                if entry is not None:
-                    return Link(known_as(entry), "exact")
-        found = [
-            match[1]
-            for wording in dict.fromkeys((bare, text, self._wordings.listed(bare) or bare))
-            for linker in self._linkers
-            if (match := linker.link(wording, home, unit)) is not None
-        ]
+        wordings = dict.fromkeys((f"{action or ''}{bare}", name, bare, text))
+        for wording in wordings:
+            entry = self._linker.exact(wording, home, unit)
+            if entry is not None:
+                return Link(known_as(entry), "exact")
+        near = (bare, text, self._wordings.listed(bare) or bare)
+        found = [match[1] for wording in near if (match := self._linker.link(wording, home, unit))]
         if found:
             return min(found, key=lambda link: (HOW.index(link.how), -link.score))
         risen = self._wordings.of_growth(bare)

@@ -14,6 +14,7 @@ LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
 
+@lru_cache(maxsize=8192)
 def plain(wording: str) -> str:
     """A wording without its width, marks and spaces: Ｒ＆Ｄ “经费” is r&d经费."""
     return normalise(wording).translate(_UNSEEN).casefold()

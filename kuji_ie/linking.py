@@ -18,8 +18,8 @@ from kuji_ie.wordings import Wordings, plain
 NEAR = 92.0
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
-COUNTED = ("metric", "statistic", "honour", "programme")  # kinds of what is measured, the likeliest first
-HOW = ("exact", "normalised", "fuzzy")  # the surer first
+# Kinds of what is measured: a statistic comes before the title whose bearers are counted.
+COUNTED = (("metric", "statistic"), ("honour", "programme"))
 
 Match = tuple[Entry, Link]
 
@@ -61,16 +61,24 @@ class Linker:
         found = self.exact(wording, home, unit)
         if found is not None:
             return found, Link(known_as(found), "exact")
-        form = self._wordings.normal(wording)
-        found = self._only(form, home, unit)
+        found = self.normalised(wording, home, unit)
         if found is not None:
             return found, Link(known_as(found), "normalised")
-        return self._nearly(form, home, unit) if len(form) >= SHORTEST else None
+        return self.nearly(wording, home, unit)
 
     def exact(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
         """The entry with exactly that name or alias, width, marks and spaces left aside."""
         form = plain(wording)
         return next(iter(self._best(self._exact.get(form, ()), form, home, unit)), None)
+
+    def normalised(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
+        """The entry of the same normal form; None where there is none, or two."""
+        return self._only(self._wordings.normal(wording), home, unit)
+
+    def nearly(self, wording: str, home: Region | None = None, unit: str | None = None) -> Match | None:
+        """The entry whose normal form is nearly the same, with its likeness; None where none is near enough."""
+        form = self._wordings.normal(wording)
+        return self._nearly(form, home, unit) if len(form) >= SHORTEST else None
 
     def is_known(self, wording: str, home: Region | None = None) -> bool:
         """Whether an entry with exactly that wording holds in `home`, be it one of several."""
@@ -148,13 +156,10 @@ class MetricLinker:
 
     def __init__(self, lexicon: Lexicon, wordings: Wordings, scopes: Scopes, units: UnitTable) -> None:
         self._wordings = wordings
-        entries = (entry for kind in COUNTED for entry in lexicon.entries(kind))
-        self._linker = Linker(entries, wordings, scopes, units)
-
-    def share(self, whole: str, name: str, home: Region | None) -> Link | None:
-        """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
-        found = self._linker.link(whole + name, home, "%")
-        return found[1] if found else None
+        self._linkers = [
+            Linker((entry for kind in kinds for entry in lexicon.entries(kind)), wordings, scopes, units)
+            for kinds in COUNTED
+        ]
 
     def link(
         self, name: str, text: str, action: str | None, home: Region | None, unit: str | None = None
@@ -166,18 +171,29 @@ class MetricLinker:
         """
         bare = name.removeprefix(action or "")
         bare = bare if len(bare) > 1 else name
-        wordings = dict.fromkeys((f"{action or ''}{bare}", name, bare, text))
-        for wording in wordings:
-            entry = self._linker.exact(wording, home, unit)
-            if entry is not None:
-                return Link(known_as(entry), "exact")
-        near = (bare, text, self._wordings.listed(bare) or bare)
-        found = [match[1] for wording in near if (match := self._linker.link(wording, home, unit))]
+        listed = self._wordings.listed(bare)
+        wordings = tuple(dict.fromkeys((bare, text, listed or bare)))
+        for linker in self._linkers:
+            for wording in dict.fromkeys((f"{action or ''}{bare}", name, *wordings)):
+                entry = linker.exact(wording, home, unit)
+                if entry is not None:
+                    return Link(known_as(entry), "exact")
+            for wording in wordings:
+                entry = linker.normalised(wording, home, unit)
+                if entry is not None:
+                    return Link(known_as(entry), "normalised")
+        near = [linker.nearly(wording, home, unit) for linker in self._linkers for wording in wordings]
+        found = [match[1] for match in near if match]
         if found:
-            return min(found, key=lambda link: (HOW.index(link.how), -link.score))
+            return max(found, key=lambda link: link.score)
         risen = self._wordings.of_growth(bare)
         link = self.link(risen, risen, action, home) if risen else None
         return Link(f"{link.id}.growth", link.how, link.score) if link else None
+
+    def share(self, whole: str, name: str, home: Region | None) -> Link | None:
+        """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
+        found = self._linkers[0].link(whole + name, home, "%")
+        return found[1] if found else None
 
 
 def known_as(entry: Entry) -> str:

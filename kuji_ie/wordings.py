@@ -28,7 +28,7 @@ class Wordings:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        same = {plain(form): name for name, form in vocabulary.pairs("link.same")}
+        same = {plain(form): name for name, form in vocabulary.pairs("link.same") if form != name}
         self._same = {form: plain(name) for form, name in same.items()}
         self._exchange = _any_of({*self._same, *map(plain, vocabulary.words("link.drop"))})
         self._head = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.head'))).pattern})+")
@@ -56,7 +56,9 @@ class Wordings:
         return match["kind"] if match else None
 
     def _normal(self, wording: str) -> str:
-        form = self._exchange.sub(lambda found: self._same.get(found[0], ""), plain(wording))
+        form = plain(wording)
+        for _ in range(2):  # 研究与试验发展|经费支出: the first exchange makes the wording of the second
+            form = self._exchange.sub(lambda found: self._same.get(found[0], ""), form)
         form = self._bracket.sub("", form)
         head = self._head.match(form)
         if head and len(form) - head.end() >= LEAST:

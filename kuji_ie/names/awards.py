@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuji_ie.models import Award, Entity, Honour, Sentence, Span
 from kuji_ie.names.conferred import FILLER
@@ -13,7 +13,7 @@ from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
-LED = rf"{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州])?“?{FILLER}*“?"
+LED = rf"{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 GIVES = re.compile(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
 ALSO = re.compile(
@@ -46,6 +46,9 @@ IS_LIST = re.compile(r"名单|榜单|结果|审核|公示|评审|清单")
 LISTED = re.compile(rf"(?P<to>[^,。;\n]{{2,120}}){ENLISTED}(?=[,。;\n]|$)")
 # 作为|国家高新技术企业|,大江环科坚持…
 AS = re.compile(rf"(?:^|[,。;:\n])作为{FILLER}*“?$")
+# 科技小巨人企业|培育发展库: who is there has not received it
+ONLY_NEAR = re.compile(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)")
+APART = "分别"
 PRIZE = re.compile(r"奖$")
 # A body that receives a number of prizes is named, a region only counted.
 ORGANISATION = re.compile(
@@ -83,11 +86,12 @@ class AwardFinder:
         verbs = "|".join(map(vocabulary.alternatives, ("award.strong", "award.received", "award.weak")))
         self._receives = re.compile(rf"(?:{ADVERB})*(?P<verb>{verbs}){LED}$")
         not_yet = vocabulary.alternatives("award.not_yet")
-        self._not_yet = re.compile(rf"{not_yet}|将(?![^,]{{0,20}}授予)")
+        self._not_yet = re.compile(rf"{not_yet}(?!的?(?:项目|成果|单位|人))|将(?![^,]{{0,20}}授予)")
 
     def find(self, reading: Reading, entities: list[Entity]) -> list[Award]:
         """The awards that the honours among `entities` belong to, in the order of the text."""
         awards: list[Award] = []
+        chain: list[int] = []  # awards of one verb, by their places in `awards`
         before = Before(-1, ())
         for entity in entities:
             if entity.label != "HONOUR":
@@ -98,13 +102,20 @@ class AwardFinder:
             held = before.recipients if low <= before.end <= start else ()
             if held and ALSO.fullmatch(reading.marked, before.end, start):
                 recipients = held
+                chain.append(len(awards))
+            elif ONLY_NEAR.match(reading.marked, end):
+                recipients = ()
             elif _is_counted(reading.marked, end):
                 recipients = self._of_prizes(reading, low, start, end)
             else:
                 recipients = self._tied(reading, Stretch(low, start, end, high), before)
+            if not (held and recipients is held):
+                _tell_apart(reading, awards, chain)
+                chain = [len(awards)] if recipients else []
             if recipients:
                 awards.append(_award(reading, entity, recipients, (low, high), (start, end)))
             before = Before(end, recipients)
+        _tell_apart(reading, awards, chain)
         return awards
 
     def _tied(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
@@ -146,6 +157,9 @@ class AwardFinder:
             return self._who.named(reading, clause, at)
         if clause == low:
             return ()
+        previous = max(low, 1 + max(marked.rfind(mark, low, clause - 1) for mark in ",;:"))
+        if self._who.are_listed(reading, previous, clause - 1):
+            return self._who.named(reading, previous, clause - 1)
         return (before.recipients if low <= before.end else ()) or self._who.subject(reading, low, clause - 1)
 
     def _of_prizes(self, reading: Reading, low: int, start: int, end: int) -> tuple[Span, ...]:
@@ -174,7 +188,7 @@ class AwardFinder:
             return ()
         if self._not_yet.search(marked, place.low, place.start):
             return ()
-        on_it = LISTED.match(marked, listed.end(), place.high)
+        on_it = LISTED.search(marked, listed.end(), place.high)
         if on_it is None or self._not_yet.search(on_it["to"]):
             return ()
         return self._who.named(reading, *on_it.span("to"))
@@ -188,6 +202,17 @@ class AwardFinder:
         ):
             return ()
         return self._who.subject(reading, place.end + 1, place.high)
+
+
+def _tell_apart(reading: Reading, awards: list[Award], chain: list[int]) -> None:
+    """甲大学、乙科技分别获得一等奖、二等奖: one each, in the order given."""
+    if len(chain) < 2:
+        return
+    first = awards[chain[0]]
+    start = reading.cleaned.position(first.honour.start)
+    if len(first.recipients) == len(chain) and APART in reading.marked[max(0, start - 24) : start]:
+        for index, who in zip(chain, first.recipients, strict=True):
+            awards[index] = replace(awards[index], recipients=(who,))
 
 
 def _award(

@@ -10,7 +10,7 @@ from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
-FILLER = rf"(?:首批|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
+FILLER = rf"(?:首批|首届|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
 OBJECT = re.compile(
     rf"{FILLER}*(?:“(?P<quoted>[^“”\n,。;]{{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
 )
@@ -25,7 +25,7 @@ RATING = re.compile(
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
 TITLE_END = r"示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
 CUT = re.compile(
-    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|[和及与](?=全国|国家|省|市|国际)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
+    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|[和及与](?=全国|国家|省|市|国际)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
 # 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
 IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
@@ -50,7 +50,7 @@ class ConferredHonours:
         first = "".join(sorted({word[0] for role in words for word in role}))
         # The class of first characters lets the scan pass over all others at once.
         self._verb = re.compile(
-            rf"(?=[{re.escape(first)}])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))"
+            rf"(?=[{re.escape(first)}])(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))"
             if first
             else "(?!)"
         )
@@ -81,13 +81,16 @@ class ConferredHonours:
                     or CALLED.search(text, start, inner.start("marked") - 1)
                 ):
                     start, end, group = *inner.span("marked"), "quoted"
-                called = group == "quoted" and (
-                    CALLED.match(text, found.end()) is not None or CLOSED.match(text, found.end()) is not None
-                )
-                if self._is_honour(text[start:end], strong, group == "quoted", called):
+                quoted = group == "quoted"
+                called = quoted and CALLED.match(text, found.end()) is not None
+                closed = quoted and CLOSED.match(text, found.end()) is not None
+                if strong and called:
+                    yield Name(start, end, "HONOUR", 5)
+                    continue
+                if self._is_honour(text[start:end], strong, quoted, closed):
                     yield Name(start, end, "HONOUR", 5)
 
-    def _is_honour(self, wording: str, strong: bool, quoted: bool, called: bool) -> bool:
+    def _is_honour(self, wording: str, strong: bool, quoted: bool, closed: bool) -> bool:
         """Whether the object of a conferring verb has the shape of an honour.
 
         It opens with who confers it (全国, 合肥市) or ends as titles do (示范市), after a weak verb (入选) both.
@@ -100,6 +103,6 @@ class ConferredHonours:
             wording[:length] in self._places for length in (2, 3, 4)
         )
         ends = self._title.search(wording) is not None
-        if strong and (called or (quoted and ends) or (opens and len(wording) >= LEAST)):
+        if strong and (closed or (quoted and ends) or (opens and len(wording) >= LEAST)):
             return True
         return opens and (ends or quoted)

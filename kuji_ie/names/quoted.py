@@ -20,6 +20,7 @@ TAIL = re.compile(
 KIND = re.compile(
     r"(?:[一-鿿]{0,2}(?:品牌|主题|系列|科技))?活动(?!率)|(?:[一-鿿]{0,2}(?:服务|活动|招引|引才|人才|招才|科技|科普|工作|党建|赛事))?品牌(?!企业)|[一-鿿]{0,2}政策(?!清单|支持|红利|性|落实|措施)|(?:长效|工作)?机制(?!保障)|[一-鿿]{0,2}论坛|[一-鿿]{0,2}专列"
 )
+SCHOOLING = re.compile("专业|学科|课程|院系")  # “道路与桥梁工程”专业群
 COUNTED = re.compile(
     r"(?:形象|政绩|面子|样板|民心|民生|德政|惠民|豆腐渣|半拉子|烂尾)工程|[一二三四五六七八九十两0-9]+(?:[一-鿿]{0,2}|[个大项][一-鿿]{0,10})"
 )
@@ -39,7 +40,6 @@ AFTER = re.compile(r"为(?:抓手|牵引|载体|主线|契机|引领|总抓手|�
 # 国家|“引才计划”人才 tells of the programme, no title of a person
 HEADED = re.compile(r"(?:计划|工程|行动)$")
 # 国家级|“专精特新”重点企业: a kind of enterprise or team of a level
-OF_LEVEL = re.compile(r"(?<![全我本各该外他节两跨])(?:国家级?|(?:[省市区]|县)级?)$")
 KIND_OF_LEVEL = re.compile(
     r"[一-鿿]{0,8}?(?:企业(?!家)|团队|人才)(?!计划|行动|工程|培[育训]|引进|孵化|项目|库|资助|政策|服务|梯队|(?:重点|创新)?研[究发])"
 )
@@ -53,7 +53,7 @@ POLICY = re.compile(
 )
 # A body that runs the programme, or a word of time, is no part of its name: 科技部|“科技助力经济2020”重点专项.
 BODY = re.compile(
-    r"(?:[^“”]{0,8}(?:[局厅委部院]|团队)|首届|第[一二三四五六七八九十0-9]+届|明年|今年|系列|全[省市区县]|好)+"
+    r"(?:[^“”]{0,8}(?:[局厅委部]|(?<![大名])院|团队)|(?:国家|全国)级?$|[一-鿿]{0,4}[省市区县]级?$|首届|第[一二三四五六七八九十0-9]+届|明年|今年|系列|全[省市区县]|好)+"
 )
 VERBS = ("培育", "创建", "引进", "优化", "保障", "推广", "促进", "巩固", "拓展", "带动", "提高")
 PREFIX = 14  # characters before the marks that may belong to a name: 科技企业“双倍增”计划
@@ -75,19 +75,25 @@ def find_quoted(text: str, edges: Edges) -> Iterator[Name]:
         start, end = match.span()
         tail = TAIL.match(text, end)
         inner = match[1]
-        level = OF_LEVEL.search(text, max(0, start - 3), start)
-        kind = KIND_OF_LEVEL.match(text, end) if level else None
-        told_of = kind is not None and kind[0] == "人才" and HEADED.search(inner)
-        if level and kind and not (tail or told_of or FIGURATIVE.fullmatch(inner)):
-            yield Name(level.start(), kind.end(), "HONOUR", 4)
         if tail and not STOPS.search(_free(tail[0])):
             yield Name(_prefix(text, start, edges), tail.end(), "PROGRAMME", 2)
         elif _is_named(text, start, end, inner):
             yield Name(start, end, "PROGRAMME", 5)
 
 
+def kind_after(text: str, start: int, end: int) -> int | None:
+    """Where the kind of enterprise or team ends that marks at `[start, end)` name: “贡嘎培优”企业, “专精特新”重点企业."""
+    kind = KIND_OF_LEVEL.match(text, end)
+    inner = text[start + 1 : end - 1]
+    if kind is None or (kind[0] == "人才" and HEADED.search(inner)) or FIGURATIVE.fullmatch(inner):
+        return None
+    return kind.end()
+
+
 def _is_named(text: str, start: int, end: int, inner: str) -> bool:
     """Whether the words in marks alone name an initiative: “步鱼计划”, “三服务”活动, 以“三联系”为抓手."""
+    if SCHOOLING.match(text, end):
+        return False
     if INITIATIVE.fullmatch(inner):
         return not COUNTED.fullmatch(inner)
     if FIGURATIVE.fullmatch(inner) or GROUPED.fullmatch(inner) or len(inner) < 2:

@@ -36,20 +36,20 @@ LEAD = re.compile(
     rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|至此|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和|并|由|[,])*"
 )
 TRAIL = re.compile(
-    rf"(?:在[^,。;]{{1,40}}[中上]|[被获][一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|(?<=[一-鿿]{{3}})作为[一-鿿]{{2,8}}|{ADVERB})$"
+    rf"(?:在[^,。;]{{1,40}}[中上]|以[^,。;以]{{2,20}}(?:成绩|名次|排名|得分|身份)|[被获][一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|(?<=[一-鿿]{{3}})作为[一-鿿]{{2,8}}|{ADVERB})$"
 )
 AND_SO_ON = re.compile(
     rf"(?<![高初中同平])等(?:(?:{COUNT}{FILL}*|[0-9一二三四五六七八九十两]+)[家个项名位]?)?[一-鿿]{{0,8}}$"
 )
 # 沈阳化工新材料、盘锦精细化工|2个平台: a list that is counted at its end
-COUNTED = re.compile(rf"(?<=[一-鿿)]){COUNT}{FILL}*[一-鿿]{{0,8}}$")
+COUNTED = re.compile(rf"(?<=[一-鿿)”]){COUNT}{FILL}*[一-鿿]{{0,8}}$")
 NOBODY = re.compile(
-    rf".*[{COUNT}{RATE}{FILL}{DATE}].*|.*(?:[家个项名位]|的|工程|计划|行动|专项|工作|评价|考核|评估|考评|评选|验收)|(?:全[市省区县国]|累计|共|共有|新增|其他|多|各|一批|多[家个项]|有|更多|部分|所有|一|[0-9]+)?(?:企业|公司|项目|平台|人才|团队|载体|产品|成果|单位|人员|专家|机构|高校|院所|园区|案例|城市|孵化器|众创空间|实验室|基地|学校|科技|科技型企业|建设|申报|认定|总数|数量)?(?:总数|数量)?|(?:实施|推进|开展|加强|加快|完善|深化|建立|持续|深入|积极|不断|强化|聚焦|围绕|坚持|通过|获得|完成|新增|引进).*"
+    rf"(?:一批|一大批|多名|多位|众多|更多|以).*|.*[{COUNT}{RATE}{FILL}{DATE}].*|.*(?:[家个项名位]|的|工程|计划|行动|专项|工作|评价|考核|评估|考评|评选|验收)|(?:全[市省区县国]|累计|共|共有|新增|其他|多|各|一批|多[家个项]|有|更多|部分|所有|一|[0-9]+)?(?:企业|公司|项目|平台|人才|团队|载体|产品|成果|单位|人员|专家|机构|高校|院所|园区|案例|城市|孵化器|众创空间|实验室|基地|学校|科技|科技型企业|建设|申报|认定|总数|数量)?(?:总数|数量)?|(?:实施|推进|开展|加强|加快|完善|深化|建立|持续|深入|积极|不断|强化|聚焦|围绕|坚持|通过|获得|完成|新增|引进).*"
 )
 AREA = re.compile(r"[一-鿿]{1,6}[省市区县州旗盟]")
 # What a sentence says of its subject before it tells what that received.
 SUBJECT = re.compile(
-    r"(?P<who>[^,。;:“”、\ue000-\ue003]{2,20}?)(?:坚持|始终|一直|多年来|长期|深耕|专注|致力|自成立|持续)"
+    r"(?P<who>[^,。;:“”、\ue000-\ue003]{2,20}?)(?:坚持|始终|一直|多年来|长期|深耕|专注|致力|自成立)"
 )
 # What may stand where no recipient is named: 2023年|获评…
 UNSAID = re.compile(rf"(?:{DATE}{FILL}*|今年以来|今年|同时|此外|至此|目前|近年来|“)*")
@@ -87,6 +87,10 @@ class Recipients:
     def are_unsaid(self, reading: Reading, low: int, high: int) -> bool:
         """Whether a stretch names nobody, so that the subject before it holds: 连续三年被省政府|评为."""
         return UNSAID.fullmatch(reading.marked, low, _trimmed(reading.marked, low, high)) is not None
+
+    def are_listed(self, reading: Reading, low: int, high: int) -> bool:
+        """Whether a clause is nothing but a list that is counted: 动力装备、医养健康等3个产业集群|,入选…."""
+        return AND_SO_ON.search(reading.marked, low, high) is not None and COUNT in reading.marked[low:high]
 
     def subject(self, reading: Reading, low: int, high: int) -> tuple[Span, ...]:
         """The subject that a sentence opens with: 我市…, 黄石市连续2年…, 大江环科坚持…."""

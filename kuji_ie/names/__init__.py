@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Award, Entity
 from kuji_ie.names.awards import AwardFinder
@@ -10,12 +12,17 @@ from kuji_ie.names.conferred import ConferredHonours
 from kuji_ie.names.lexical import LexicalNames
 from kuji_ie.names.mention import Edges, Name, settle
 from kuji_ie.names.quoted import find_quoted, find_titles
+from kuji_ie.names.recipients import Recipients
 from kuji_ie.regions import Region, default_regions
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
 from kuji_ie.wordings import Wordings
 
 QUOTES = "“”"
+# What no honour begins with: 首批|…, 第二届|区长质量奖, 安徽省首批|科技创新先进区
+BATCH = re.compile(
+    r"(?:(?<!“)[一-鿿]{0,3}(?:[省市区县州]|国家|全国|国家级|省级|市级))?(?:首批|首届|本届|第[一二三四五六七八九十0-9]+[批届](?:次)?|(?:[0-9]{4}-)?[0-9]{4}年度?)+"
+)
 
 
 class NameFinder:
@@ -35,7 +42,7 @@ class NameFinder:
         self._lexical = LexicalNames(lexicon, wordings, scopes)
         self._built = BuiltNames(lexicon, vocabulary, self._edges)
         self._conferred = ConferredHonours(vocabulary, self._built.places)
-        self._awards = AwardFinder(vocabulary)
+        self._awards = AwardFinder(vocabulary, Recipients(self._built.places, self._built.cities))
 
     def find(self, reading: Reading, home: Region | None = None) -> list[Entity]:
         """The names in the order of the text, none overlapping: of two that do the longer one.
@@ -68,9 +75,15 @@ class NameFinder:
 
 
 def stripped(text: str, name: Name) -> Name:
-    """A name without the quotation marks that stand round all of it: “四星” is 四星, “315”工程 stays."""
+    """A name without the marks round all of it and the batch or year before it.
+
+    “四星” is 四星, “315”工程 stays; 首批安徽省实验室 and 安徽省首批科技创新先进区 lose 首批 and what is before.
+    """
     start, end = name.start, name.end
     inner = text[start + 1 : end - 1]
     if end - start > 2 and text[start] == "“" and text[end - 1] == "”" and not set(inner) & set(QUOTES):
         start, end = start + 1, end - 1
+    if name.label == "HONOUR":
+        batch = BATCH.match(text, start, end - 1)
+        start = batch.end() if batch else start
     return Name(start, end, name.label, name.order)

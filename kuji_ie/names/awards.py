@@ -1,59 +1,78 @@
-"""Who received which honour: the recipients before a verb that confers one, and what else is told of it."""
+"""Who received which honour: the recipients that a verb or a published list ties to it, and what else is told of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kuji_ie.models import Award, Entity, Honour, Sentence, Span
 from kuji_ie.names.conferred import FILLER
+from kuji_ie.names.recipients import ADVERB, REACH, Recipients
 from kuji_ie.numbers import parse_number
-from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
+from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
-ADVERB = (
-    r"(?:成功|自(?=[\ue003])|首次|首|再次|再度|又|双双|先后|蝉联|均|已|也|(?<![成宜于花首昌丰武江新望古港])都|率先|顺利|正式|一举|近日|还|被|同时|相继|分别|连续(?:[一二三四五六七八九十两多数0-9]+|"
-    rf"{COUNT}{FILL}*|{DATE}{FILL}*)?[年次届度个季]*|{COUNT}{FILL}*|{DATE}{FILL}*|第?[一二三四五六七八九十0-9]+次|共同|一并|最终|新|全票|光荣|全部|并|即将)"
-)
+# What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
+LED = rf"{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 GIVES = re.compile(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
-ALSO = re.compile(rf"”?(?:榜单|名单|称号|行列|企业|等)?[、和及与]?(?:以及)?{FILLER}*“?")
+ALSO = re.compile(
+    rf"”?(?:榜单|名单|称号|行列|企业|等)?[、和及与]?(?:以及)?{FILLER}*“?|”?{COUNT}{FILL}*[,、和及]"
+)
 GRADE = re.compile(
     r"特等奖?|[一二三四]等奖?|[金银铜]奖|优秀奖|提名奖|[一二三四五]星级?|[A-E]\+?(?:等次|级|等级)|优秀(?:等次|等级)?$|[五四三2-5]A级"
 )
 # 2022年度浙江省科学技术奖, 2023年获评…; 连续三年获评…
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九十两]{1,2}|[0-9]{1,2})个?[年次届度季]")
 # 新增|宝锐生物等7家|国家级专精特新“小巨人”企业: the first of a number of them
 FIRST_OF = re.compile(
     rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育|获批|建成)(?:了|出)?(?P<to>[^,。;:\n的]{{2,60}})等{COUNT}{FILL}*$"
 )
 # 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
 MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
-# (联合安徽理工大学): what a bracket after a recipient adds
-BRACKET = re.compile(r"\([^()]{1,30}\)$")
-# 由紫竹孵化器培育的|汇像信息, 商会副会长单位——|云溪新材料: what is told of a recipient before its name
-TOLD_OF = re.compile(r"(?:由[^、]{2,20}的|[^、]{2,30}——|[^、“”]{2,16}(?:培育|推荐|申报)的)")
-# 巨哥科技|“非制冷红外焦平面及热像仪”项目: the work of a recipient that is named
-WORK = re.compile(r"(?P<who>[^“”、]{3,24}?)的?(?:专利|项目|成果)?“[^“”]{4,}”(?:项目|成果|专利|技术)?$")
-DONE_BY = re.compile(r"[^“”、]{2,24}(?:完成|研发|研制|参与|申报|主持|承担|开发)的?(?=“)")
-UNNAMED_WORK = re.compile(r"“(?P<work>[^“”]{4,})”(?:项目|成果|专利|技术)?$")
-IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九十两]{1,2}|[0-9]{1,2})个?[年次届度季]")
-SELF = re.compile(r"[我本][省市区县州局]")
-LEAD = re.compile(
-    rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和|并|由)*"
+# 将德阳市纳入|…: likewise, of a city or an enterprise that somebody else enters
+ENTERED = re.compile(rf"将(?P<to>[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
+# 云安区、郁南县创建的|省级农业科技园区|榜上有名
+MADE_BY = re.compile(r"(?P<to>[^,。;:\n]{2,60}?)(?:创建|申报|建设|培育)的$")
+ENLISTED = r"(?:上榜|入选|榜上有名|入围|在列|名列其中|位列其中)"
+ON_IT = re.compile(rf"(?:成功|顺利|双双|均)?{ENLISTED}(?=[,。;\n]|$)")
+# 公布…|名单,凤铝铝业、天元汇邦等5家企业上榜: a list is published, then who is on it
+PUBLISHED = re.compile(r"公布|公示|发布|揭晓|出炉|公告|印发")
+OF_LIST = re.compile(
+    rf"”?[^,。;、“”\n{COUNT}]{{0,12}}?(?:名单|榜单|结果|审核|公示|评审|清单)?[^,。;、“”\n{COUNT}]{{0,10}},"
 )
-TRAIL = re.compile(
-    rf"(?:在[^,。;]{{1,40}}[中上]|被[一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|{ADVERB})$"
+IS_LIST = re.compile(r"名单|榜单|结果|审核|公示|评审|清单")
+LISTED = re.compile(rf"(?P<to>[^,。;\n]{{2,120}}){ENLISTED}(?=[,。;\n]|$)")
+# 作为|国家高新技术企业|,大江环科坚持…
+AS = re.compile(rf"(?:^|[,。;:\n])作为{FILLER}*“?$")
+# 科技小巨人企业|培育发展库: who is there has not received it
+ONLY_NEAR = re.compile(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)")
+APART = "分别"
+PRIZE = re.compile(r"奖$")
+# A body that receives a number of prizes is named, a region only counted.
+ORGANISATION = re.compile(
+    r"(?:公司|集团|大学|学院|研究院|研究所|研究总院|医院|实验室)(?:\([^()]*\)(?:有限公司)?)?$"
 )
-AND_SO_ON = re.compile(rf"等(?:(?:{COUNT}{FILL}*|[0-9一二三四五六七八九十两]+)[家个项名位]?)?[一-鿿]{{0,8}}$")
-# 沈阳化工新材料、盘锦精细化工|2个平台: a list that is counted at its end
-COUNTED = re.compile(rf"(?<=[一-鿿]){COUNT}{FILL}*[一-鿿]{{0,8}}$")
-NOBODY = re.compile(
-    rf".*[{COUNT}{RATE}{FILL}{DATE}].*|.*(?:[家个项名位]|的)|(?:全[市省区县国]|累计|共|共有|新增|其他|多|各|一批|多[家个项]|有|更多|部分|所有|一|[0-9]+)?(?:企业|公司|项目|平台|人才|团队|载体|产品|成果|单位|人员|专家|机构|高校|院所|园区|案例|城市|科技|科技型企业|建设|申报|认定|总数|数量)?(?:总数|数量)?|(?:实施|推进|开展|加强|加快|完善|深化|建立|持续|深入|积极|不断|强化|聚焦|围绕|坚持|通过|获得|完成|新增|引进).*"
-)
-REACH = 160  # characters of a sentence looked back over for the recipients
-LONGEST_RECIPIENT = 28
 LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the honour before ended, and who received it."""
+
+    end: int
+    recipients: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An honour at `[start, end)` in a sentence at `[low, high)`."""
+
+    low: int
+    start: int
+    end: int
+    high: int
 
 
 class AwardFinder:
@@ -62,64 +81,138 @@ class AwardFinder:
     Counts of recipients (新认定国高企48家), hopes, plans and applications (力争获评五星) are none.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, recipients: Recipients) -> None:
+        self._who = recipients
         verbs = "|".join(map(vocabulary.alternatives, ("award.strong", "award.received", "award.weak")))
-        self._receives = re.compile(rf"(?:{ADVERB})*(?P<verb>{verbs}){FILLER}*“?$")
+        self._receives = re.compile(rf"(?:{ADVERB})*(?P<verb>{verbs}){LED}$")
         not_yet = vocabulary.alternatives("award.not_yet")
-        self._not_yet = re.compile(rf"{not_yet}|将(?![^,]{{0,20}}授予)")
+        self._not_yet = re.compile(rf"{not_yet}(?!的?(?:项目|成果|单位|人))|将(?![^,]{{0,20}}授予)")
 
     def find(self, reading: Reading, entities: list[Entity]) -> list[Award]:
         """The awards that the honours among `entities` belong to, in the order of the text."""
         awards: list[Award] = []
-        last_end, last = -1, None
+        chain: list[int] = []  # awards of one verb, by their places in `awards`
+        before = Before(-1, ())
         for entity in entities:
             if entity.label != "HONOUR":
                 continue
             start = reading.cleaned.position(entity.start)
             end = reading.cleaned.position(entity.end - 1) + 1
             low, high = _sentence(reading.text, start)
-            recipients: tuple[Span, ...] = ()
-            if (
-                last is not None
-                and low <= last_end <= start
-                and ALSO.fullmatch(reading.marked, last_end, start)
-            ):
-                recipients = last
-            elif not _is_counted(reading.marked, end):
-                recipients = self._recipients(reading, low, start, end)
+            held = before.recipients if low <= before.end <= start else ()
+            if held and ALSO.fullmatch(reading.marked, before.end, start):
+                recipients = held
+                chain.append(len(awards))
+            elif ONLY_NEAR.match(reading.marked, end):
+                recipients = ()
+            elif _is_counted(reading.marked, end):
+                recipients = self._of_prizes(reading, low, start, end)
+            else:
+                recipients = self._tied(reading, Stretch(low, start, end, high), before)
+            if not (held and recipients is held):
+                _tell_apart(reading, awards, chain)
+                chain = [len(awards)] if recipients else []
             if recipients:
                 awards.append(_award(reading, entity, recipients, (low, high), (start, end)))
-            last_end, last = (end, recipients) if recipients else (-1, None)
+            before = Before(end, recipients)
+        _tell_apart(reading, awards, chain)
         return awards
 
-    def _recipients(self, reading: Reading, low: int, start: int, end: int) -> tuple[Span, ...]:
-        """Who receives the honour at `[start, end)` of a sentence that begins at `low`; empty for nobody."""
-        marked = reading.marked
-        given = GIVES.match(marked, end)
+    def _tied(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
+        """Who is tied to an honour by a verb before it, by a list that is published, or by 作为."""
+        return (
+            self._between(reading, place)
+            or self._by_verb(reading, place, before)
+            or self._made_by(reading, place)
+            or self._on_list(reading, place, before)
+            or self._being(reading, place)
+        )
+
+    def _between(self, reading: Reading, place: Stretch) -> tuple[Span, ...]:
+        """Recipients that stand inside the verb: 将“…”授予甲, 新增甲等7家…, 认定甲等20家企业为…."""
+        marked, low, start = reading.marked, place.low, place.start
+        given = GIVES.match(marked, place.end)
         if given:
-            return _people(reading, *given.span("to")) if "将" in marked[low:start] else ()
+            return self._who.named(reading, *given.span("to")) if "将" in marked[low:start] else ()
         given = GIVEN_TO.search(marked, max(low, start - 40), start)
         if given:
-            return _people(reading, *given.span("to"))
-        first = FIRST_OF.search(marked, max(low, start - LONGEST_LIST), start)
-        if first and not self._not_yet.search(marked, max(low, first.start() - 8), first.start()):
-            return _people(reading, *first.span("to"))
-        made = MADE.search(marked, max(low, start - LONGEST_LIST), start)
-        if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
-            return _people(reading, *made.span("to"))
-        verb = self._receives.search(marked, max(low, start - 40), start)
+            return self._who.named(reading, *given.span("to"))
+        for pattern in (FIRST_OF, MADE, ENTERED):
+            made = pattern.search(marked, max(low, start - LONGEST_LIST), start)
+            if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
+                return self._who.named(reading, *made.span("to"))
+        return ()
+
+    def _by_verb(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
+        """The subject of the conferring verb before an honour, that of the clauses before where it has none."""
+        marked, low = reading.marked, place.low
+        verb = self._receives.search(marked, max(low, place.start - 40), place.start)
         if verb is None:
             return ()
         at = verb.start()
         clause = max(low, 1 + max(marked.rfind(mark, low, at) for mark in ",;:"))
         if self._not_yet.search(marked, clause, at) or self._not_yet.search(verb[0]):
             return ()
-        found = _people(reading, clause, at)
-        if found or marked[clause:at].strip("“”"):
-            return found
-        # 我市…,获评…: the subject of the clauses before holds.
-        own = SELF.match(marked, low)
-        return (reading.cleaned.span(*own.span()),) if own else ()
+        if not self._who.are_unsaid(reading, clause, at):
+            return self._who.named(reading, clause, at)
+        if clause == low:
+            return ()
+        previous = max(low, 1 + max(marked.rfind(mark, low, clause - 1) for mark in ",;:"))
+        if self._who.are_listed(reading, previous, clause - 1):
+            return self._who.named(reading, previous, clause - 1)
+        return (before.recipients if low <= before.end else ()) or self._who.subject(reading, low, clause - 1)
+
+    def _of_prizes(self, reading: Reading, low: int, start: int, end: int) -> tuple[Span, ...]:
+        """A body that receives a number of prizes: 长江大学获得湖北省科技进步奖二等奖2项."""
+        if not PRIZE.search(reading.text, start, end):
+            return ()
+        found = self._by_verb(reading, Stretch(low, start, end, end), Before(-1, ()))
+        return found if found and all(ORGANISATION.search(who.text) for who in found) else ()
+
+    def _made_by(self, reading: Reading, place: Stretch) -> tuple[Span, ...]:
+        """云安区、郁南县创建的省级农业科技园区榜上有名: who built what is now on the list."""
+        marked = reading.marked
+        if not ON_IT.match(marked, place.end):
+            return ()
+        clause = max(place.low, 1 + max(marked.rfind(mark, place.low, place.start) for mark in ",;:"))
+        made = MADE_BY.match(marked, clause, place.start)
+        return self._who.named(reading, *made.span("to")) if made else ()
+
+    def _on_list(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
+        """公布…名单,凤铝铝业、天元汇邦等5家企业上榜: who is on a list that was published for one honour."""
+        marked = reading.marked
+        listed = OF_LIST.match(marked, place.end, place.high)
+        if listed is None or (place.low <= before.end and "," not in marked[before.end : place.start]):
+            return ()
+        if not (IS_LIST.search(listed[0]) or PUBLISHED.search(marked, place.low, place.start)):
+            return ()
+        if self._not_yet.search(marked, place.low, place.start):
+            return ()
+        on_it = LISTED.search(marked, listed.end(), place.high)
+        if on_it is None or self._not_yet.search(on_it["to"]):
+            return ()
+        return self._who.named(reading, *on_it.span("to"))
+
+    def _being(self, reading: Reading, place: Stretch) -> tuple[Span, ...]:
+        """作为国家高新技术企业,大江环科坚持走创新之路: what its subject already is."""
+        marked = reading.marked
+        if (
+            not AS.search(marked, max(0, place.low - 1), place.start)
+            or marked[place.end : place.end + 1] != ","
+        ):
+            return ()
+        return self._who.subject(reading, place.end + 1, place.high)
+
+
+def _tell_apart(reading: Reading, awards: list[Award], chain: list[int]) -> None:
+    """甲大学、乙科技分别获得一等奖、二等奖: one each, in the order given."""
+    if len(chain) < 2:
+        return
+    first = awards[chain[0]]
+    start = reading.cleaned.position(first.honour.start)
+    if len(first.recipients) == len(chain) and APART in reading.marked[max(0, start - 24) : start]:
+        for index, who in zip(chain, first.recipients, strict=True):
+            awards[index] = replace(awards[index], recipients=(who,))
 
 
 def _award(
@@ -143,73 +236,6 @@ def _award(
         int(years[-1]) if years else None,
         int(parse_number(row["times"])) if row else None,
     )
-
-
-def _people(reading: Reading, low: int, high: int) -> tuple[Span, ...]:
-    """The recipients that a stretch names: 怡道生物、新安化工等5家企业 gives two."""
-    marked = reading.marked
-    own = SELF.match(marked, low, high)
-    if own and (high - own.end() == 0 or _trimmed(marked, own.end(), high) == own.end()):
-        return (reading.cleaned.span(*own.span()),)
-    lead = LEAD.match(marked, low, high)
-    low = lead.end() if lead else low
-    high = _trimmed(marked, low, high)
-    rest = AND_SO_ON.search(marked, low, high) or (
-        "、" in marked[low:high] and COUNTED.search(marked, low, high)
-    )
-    if rest:
-        high = rest.start()
-    spans = []
-    for begin, finish in _items(marked, low, high):
-        first, last = _name_of(marked, begin, finish)
-        wording = marked[first:last]
-        if 2 <= last - first <= LONGEST_RECIPIENT and not NOBODY.fullmatch(wording):
-            spans.append(reading.cleaned.span(first, last))
-    return tuple(spans)
-
-
-def _name_of(marked: str, low: int, high: int) -> tuple[int, int]:
-    """The name of one recipient, without brackets, what is told of it before, and the work that it did."""
-    told = TOLD_OF.match(marked, low, high)
-    low = told.end() if told else low
-    bracket = BRACKET.search(marked, low, high)
-    high = bracket.start() if bracket else high
-    done = DONE_BY.match(marked, low, high)
-    low = done.end() if done else low
-    work = WORK.fullmatch(marked, low, high)
-    if work:
-        return work.span("who")
-    work = UNNAMED_WORK.fullmatch(marked, low, high)
-    return work.span("work") if work else (low, high)
-
-
-def _trimmed(marked: str, low: int, high: int) -> int:
-    """The end of a stretch without the adverbs and the conferring body at its end."""
-    while high > low:
-        match = TRAIL.search(marked, low, high)
-        if match is None:
-            break
-        high = match.start()
-    return high
-
-
-def _items(marked: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """The parts of a list: 、 outside quotation marks, and one 和 or 与 before the last."""
-    start, depth = low, 0
-    for at in range(low, high):
-        char = marked[at]
-        depth += (char in "“(") - (char in "”)")
-        if char == "、" and not depth:
-            yield start, at
-            start = at + 1
-    for word in ("以及", "和", "及"):
-        at = marked.find(word, start + 2, high - 2)
-        if at > 0 and start > low:
-            yield start, at
-            start = at + len(word)
-            break
-    if start < high:
-        yield start, high
 
 
 def _is_counted(marked: str, end: int) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kuji_ie.lexicon import Lexicon
-from kuji_ie.names.mention import Edges, Name
+from kuji_ie.names.mention import Edge, Edges, Name
+from kuji_ie.names.quoted import kind_after
 from kuji_ie.rules.rule import Vocabulary
 
 if TYPE_CHECKING:
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
 
 # A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
 LEVEL = re.compile(
-    r"(?:国家|省部|自治区|地市|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
-    r"|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
+    r"(?:国家|省部|自治区|地市|省市|市区|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
+    r"|市区(?=科技小巨人|企业技术|工程技术)|(?<![全我本各该外他弟跨])省市级?(?![场区民委长属直])|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级域])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
 )
 LEVEL_OF_PLACE = re.compile(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
 GRADED = re.compile(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
 MODIFIER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
-BODY = re.compile(r"[局厅院司校会]|以上|政府|部门|公司|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$")
+BODY = re.compile(
+    r"[局厅院司校会]|以上|政府|部门|公司|园区(?!域)|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$"
+)
 BODY_TYPE = re.compile(r"(?:中心|研究院|实验室)$")
 # 创新型县|(市、区), 科技小巨人|(含培育)企业
-UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区|含?培育)\)(?:企业)?")
+UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区|市区|县区|(?:含?培育|潜在|试点))\)(?:企业)?")
 # 市、|区科技小巨人企业, 国家和|市级企业技术中心: the levels before the one that a name begins with
-LEVELS = re.compile(r"(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
+LEVELS = re.compile(r"(?<![验范发新园产社城行导带地])(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
+PARTS_OF_CITIES = frozenset(("新区", "市区", "城区", "郊区", "矿区"))  # 高|新区众创空间
 OWN_LEVEL = frozenset("区县镇")  # a level where a wording begins: 拥有|区科技小巨人企业
 PRIZE = re.compile(r"奖$")
 TALENT = re.compile(r"人才|团队|专家")
@@ -45,7 +49,7 @@ PURPOSE = re.compile(
     r"培育|提升|倍增|攻关|引育|引才|引智|改造|升级|攻坚|赋能|振兴|提质|增效|领军|强基|育苗|跃升|壮大|陪跑|孵化|突破|集聚|转型|计划$"
 )
 OPENING = re.compile(
-    r"(?:新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
+    r"(?:近日|日前|新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
 )
 ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
 ORG_GENERIC = re.compile(
@@ -58,9 +62,30 @@ LIST_TAIL = re.compile(r"企业|县市区?|县\(市\)|[县区市镇](?![场长])
 LIST_MAKER = re.compile(r"世界|全球|中国|全国|民营")
 LIST_OPENING = re.compile(r"(?:进入|入围|排名|稳居|位列|第|前|的|居|列|了)+")
 PRIZE_BARE = re.compile(r".*大|(?:[获得夺捧摘领设评颁授选等重大]|[0-9]+[项个].*)*")
-TITLED = re.compile("示范|先行|试验|先导|模范|首台套")
+TITLED = re.compile("示范|先行|[试实]验区|先导|模范|首台套")
+# 安徽省首批|科技成果转化中试基地, 湖北省2022-2023年度|上市后备企业: a level that a batch or a year parts from its type
+BATCH = re.compile(
+    r"(?:[一-鿿]{2,3}[省市区县州]|国家级?|全国|省级?|市级?)(?:首批|第[一二三四五六七八九十0-9]+批次?|(?:[0-9]{4}-)?[0-9]{4}年度?)$"
+)
+# Works that are built are no programmes: 污水管网改扩建|工程.
+WORKS = re.compile(
+    r"道路|公路|铁路|大桥|桥梁|隧道|管网|管道|管线|扩建|改建|迁建|新建|扩容|水库|河道|堤防|安置|供水|供热|供电|供气|排水|排涝|污水|防洪|灌区|引水|调水|输水|电网|变电|输电|光伏|风电|电站|码头|航道|机场|轨道|地铁|快速路|高速|枢纽|装修|装饰|绿化|亮化|修缮|校舍|病房|主体|配套|附属|一期|二期|三期|水资源|水厂|泵站|海堤|渔港|粮库|电厂|核电|垃圾|处理厂|基础设施|老旧小区|厂房|大楼|棚户区|过江|延伸|处理厂"
+)
+COORDINATE = re.compile("(?:工程|计划|行动|专项)[和及与]$")  # 实施…倍增工程和|…路线图计划
+FUND = re.compile("基金$")  # 省科技成果转化|引导基金: of a level only
+EARTHEN = re.compile(r"工程$")
+# 万名科技特派员|助力|乡村振兴行动: a verb inside the name that a programme is introduced with
+INNER = re.compile(r"(?:助力|赋能|服务|促进|带动|支撑|引领|支持|帮扶|携手)$")
+PRIZE_IN_MARKS = re.compile("“[^“”]{2,12}奖”$")  # “科学技术进步奖”|一等奖
+LOAN_GENERIC = re.compile(
+    ".{0,4}(?:信用|抵押|质押|担保|经营|商业|普通|小额|消费|住房|公积金|流动资金|中长期|优惠|无息|低息|贴息|科技)"
+)
 LONGEST_LOAN = 6  # characters before 贷 and 券: 知识产权质押|贷
+LONGEST_LEVEL = 9  # characters of a level and what follows it before marks: 四川省制造业|“贡嘎培优”企业
 LONGEST_MARKED = 14  # characters of a name within marks
+# “特支计划”创新创业|领军人才, “前沿技术|创新团队”
+MARKS = re.compile(rf"“[^“”\n,。;]{{0,{LONGEST_MARKED}}}(?P<closed>”[一-鿿]{{0,6}})?$")
+IN_NAME = re.compile("“[^“”]{2,}$")  # “惠煌农业|星创天地” is the name of one
 SHORT = 3  # a type of so few characters (实验室) stands right after its level
 LEAST, LEAST_LOOSE = 2, 4  # characters of a programme before its head: introduced, and not
 
@@ -71,13 +96,20 @@ class BuiltNames:
     """Finds names of the lexicon's kinds that no pack has.
 
     The types of honours are those of the cue roles `name.…` and, where an entry begins with its level (省级众创空间), what
-    follows it: a pack of one province teaches the types for all. `places` are the names of regions.
+    follows it: a pack of one province teaches the types for all. `places` are the names of regions, `cities` those of
+    provinces and cities.
     """
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, edges: Edges) -> None:
         self._edges = edges
         regions = lexicon.entries("region")
         self.places = frozenset(form for entry in regions for form in entry.forms)
+        self.cities = frozenset(
+            form
+            for entry in regions
+            if entry.get("level") in ("province", "prefecture")
+            for form in entry.forms
+        )
         self._full_names = frozenset(entry.name for entry in regions)
         self._provinces = frozenset(
             form for entry in regions if entry.get("level") == "province" for form in entry.aliases
@@ -100,6 +132,7 @@ class BuiltNames:
             ("name.programme", self._programme),
         ):
             self._builds.update(dict.fromkeys(sorted(vocabulary.words(role)), build))
+        self._builds["”"] = self._of_marks
         for word in ("实验室", "创新实验室"):
             self._builds[word] = self._laboratory
         for word in sorted(vocabulary.words("name.none")):
@@ -125,16 +158,31 @@ class BuiltNames:
         if first is None:
             return None
         units = UNITS.match(text, end)
-        return Name(first, units.end() if units else end, "HONOUR", 2)
+        end = units.end() if units else end
+        return Name(first, end + _closing(text, first, end), "HONOUR", 2)
 
-    def _honour_alone(self, text: str, start: int, end: int) -> Name:
+    def _honour_alone(self, text: str, start: int, end: int) -> Name | None:
         """潜在独角兽企业, 苏州市独角兽培育企业: a type that says enough by itself."""
         first = self._level(text, start, end)
         if first is None:
+            if IN_NAME.search(text, max(0, start - LONGEST_MARKED), start) and text[end : end + 1] == "”":
+                return None
             for prefix in ("潜在", "准", "种子", "未来"):
                 if text.startswith(prefix, start - len(prefix)):
                     first = start - len(prefix)
-        return Name(start if first is None else first, end, "HONOUR", 2)
+        units = UNITS.match(text, end)
+        return Name(start if first is None else first, units.end() if units else end, "HONOUR", 2)
+
+    def _of_marks(self, text: str, start: int, end: int) -> Name | None:
+        """四川省制造业“贡嘎培优”企业, 国家级“专精特新”重点企业: a level, a name in marks, and a kind after them."""
+        opened = text.rfind("“", max(0, start - LONGEST_MARKED), start)
+        last = kind_after(text, opened, end) if opened >= 0 else None
+        if last is None:
+            return None
+        first = self._level_from(text, self._edges.left(text, opened), opened, last)
+        if first is None or opened - first > LONGEST_LEVEL or "”" in text[first:opened]:
+            return None
+        return Name(first, last, "HONOUR", 4)
 
     def _laboratory(self, text: str, start: int, end: int) -> Name | None:
         """省实验室 is an honour, 天目山实验室 a body."""
@@ -142,15 +190,23 @@ class BuiltNames:
 
     def _level(self, text: str, start: int, end: int) -> int | None:
         """Where the level before a type begins, None where there is none."""
-        edge = self._edges.left(text, before_marks(text, start))
-        if edge is None or (
-            text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end)
-        ):
+        if text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end):
+            return None
+        first = self._level_from(text, self._edges.left(text, start), start, end)
+        if first is None:
+            marks = MARKS.search(text, max(0, start - LONGEST_MARKED - 8), start)
+            if marks and (marks["closed"] or text[end : end + 1] == "”"):
+                first = self._level_from(text, self._edges.left(text, marks.start()), start, end)
+        return first
+
+    def _level_from(self, text: str, edge: Edge | None, start: int, end: int) -> int | None:
+        """Where the level before a type begins, not looked for beyond `edge`."""
+        if edge is None:
             return None
         levels = [level for level in LEVEL.finditer(text, edge.at, end) if level.end() <= start]
         level = levels[-1] if levels else None
         if level is None:
-            place = self._level_of_place(text, edge.at, start)
+            place = self._level_of_place(text, edge.at, start) or _batch(text, edge.at)
             if place is None or text[start:end] in self._national:
                 return None
             first, last = place
@@ -163,12 +219,16 @@ class BuiltNames:
                 and BODY_TYPE.search(text, start, end)
                 and _skip(OPENING, text, edge.at, first) < first
             ):
-                return None  # 杭州中科国家技术转移中心 is a body
+                # 智能终端四川省重点实验室; 杭州中科国家技术转移中心 is a body
+                is_laboratory = first < level.start() and text.endswith("实验室", start, end)
+                return _skip(ORG_OPENING, text, edge.at, first) if is_laboratory else None
         between = text[last:start]
         if BODY.search(between) or not MODIFIER.fullmatch(between):
             return None
-        is_bare = end - start <= SHORT and not TITLED.match(text, start)
-        if is_bare and between and not GRADED.search(between):
+        is_short = end - start <= SHORT
+        if is_short and text[first:last] in self._provinces:
+            return None  # 上海示范区|线
+        if is_short and between and not TITLED.match(text, start) and not GRADED.search(between):
             return None
         before = LEVELS.search(text, max(0, first - 12), first)
         return before.start() if before else first
@@ -177,6 +237,8 @@ class BuiltNames:
         """Where the place that a level belongs to begins: 杭州|市级, 浙江|省; else the level itself."""
         for length in range(min(9, at - low), 1, -1):
             before = text[at - length : at]
+            if text[at] == "省" and before[-1] in "市区县州":  # 嘉鱼县|省级…
+                return at
             if before in self.places or before + text[at] in self.places:
                 return at - length
         return at
@@ -195,16 +257,22 @@ class BuiltNames:
         for match in reversed(list(LEVEL_OF_PLACE.finditer(text, low, high))):
             at = match.start()
             for length in range(min(9, at - low), 0, -1):
-                if text[at - length : at + 1] in self._full_names:
+                name = text[at - length : at + 1]
+                if name in self._full_names and name not in PARTS_OF_CITIES and (length > 1 or at - 1 == low):
                     yield at - length, match.end()
                     break
 
     def _prize(self, text: str, start: int, end: int) -> Name | None:
         """国家科技进步奖二等奖, 中国专利金奖: whatever stands before 奖 up to a word that is no part of it."""
         edge = self._edges.left(text, start)
-        if edge is None or text.startswith(("励", "项", "补"), end):
+        if edge is None or text.startswith(("励", "项", "补", "工作站", "得主", "获得者"), end):
             return None
         first = _skip(OPENING, text, edge.at, start)
+        before = LEVELS.search(text, max(0, first - 12), first)  # 国家、|上海科学技术奖
+        first = before.start() if before else first
+        marks = PRIZE_IN_MARKS.search(text, max(0, start - LONGEST_MARKED - 2), start)
+        if marks:
+            return Name(marks.start(), end, "HONOUR", 3)
         named = end - start > SHORT + 1  # 自然科学奖一等奖 says by itself which prize it is
         if not named and (start - first < LEAST or PRIZE_BARE.fullmatch(text, first, start)):
             return None
@@ -221,16 +289,30 @@ class BuiltNames:
         if edge is None:
             return None
         first = _skip(OPENING, text, edge.at, start)
+        if INNER.search(text, edge.at - 2, edge.at) and end - start > 1:
+            whole = self._edges.left(text, edge.at - 2)
+            if whole and whole.introduced and edge.at - 2 - whole.at >= LEAST:
+                return Name(_skip(OPENING, text, whole.at, start), end, "PROGRAMME", 4)
         length = start - first
-        if end - start == 1 and length > LONGEST_LOAN:
+        loan = end - start == 1
+        if length < LEAST or (loan and length > LONGEST_LOAN):
             return None
-        if length < LEAST or GENERIC.fullmatch(text, first, start):
+        if FUND.search(text, start, end):
+            return Name(first, end, "PROGRAMME", 4) if LEVEL.match(text, first) else None
+        if (LOAN_GENERIC if text[start] == "贷" else GENERIC).fullmatch(text, first, start):
+            return None
+        built = EARTHEN.search(text, start, end) is not None
+        if built and WORKS.search(text, first, start):
             return None
         told = (
             edge.introduced
-            or (length >= LEAST_LOOSE and (PURPOSE.search(text, first, start) or edge.marked))
-            or (length >= LEAST_LOOSE and LEVEL.match(text, first))
+            or COORDINATE.search(text, edge.at - 3, edge.at) is not None
+            or (text[start] == "贷" and length > LEAST)
         )
+        if not told and length >= LEAST_LOOSE:
+            told = PURPOSE.search(text, first, start) is not None or (
+                not built and (edge.marked or LEVEL.match(text, first) is not None)
+            )
         return Name(first, end, "PROGRAMME", 4) if told else None
 
     def _organisation(self, text: str, start: int, end: int) -> Name | None:
@@ -271,10 +353,14 @@ def taught_types(lexicon: Lexicon) -> set[str]:
     }
 
 
-def before_marks(text: str, at: int) -> int:
-    """Where quotation marks open that close right before `at`: 省|“115”产业创新团队; else `at`."""
-    opened = text.rfind("“", max(0, at - LONGEST_MARKED), at) if text[at - 1 : at] == "”" else -1
-    return opened if opened >= 0 else at
+def _closing(text: str, start: int, end: int) -> int:
+    """One where the mark after a name closes marks inside it: 市“前沿技术创新团队|”."""
+    return int(text[end : end + 1] == "”" and text.count("“", start, end) > text.count("”", start, end))
+
+
+def _batch(text: str, at: int) -> tuple[int, int] | None:
+    """An empty stretch at `at` where a level and its batch or year stand before: 安徽省首批|….."""
+    return (at, at) if BATCH.search(text, max(0, at - 16), at) else None
 
 
 def _skip(pattern: re.Pattern[str], text: str, low: int, high: int) -> int:

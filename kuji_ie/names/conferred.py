@@ -10,25 +10,28 @@ from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
-FILLER = rf"(?:首批|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
+FILLER = rf"(?:首批|首届|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
 OBJECT = re.compile(
-    rf"{FILLER}*(?:“(?P<quoted>[^“”\n,。;]{{2,30}})”|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
+    rf"{FILLER}*(?:“(?P<quoted>[^“”\n,。;]{{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
 )
 OPENS = re.compile(
     r"[0-9]{4}年|全国|国家|全球|世界|国际|中国|全省|省|市|亚洲|自治区|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度"
 )
-CALLED = re.compile("称号|荣誉|奖项")
-# A rating stands right after its verb: 考核中获评A等次.
+CALLED = re.compile("(?:称号|荣誉|奖项)")
+# A rating stands right after its verb: 考核中获评A等次, 获得优秀等次, 获评优秀(A类).
 RATING = re.compile(
-    r"“?(?P<rating>[A-E]\+?(?:等次|级|等级|档)|优秀(?:等次|等级|档次)?(?=[,。;、”\n]|$)|[一二三四五]星级?(?=[,。;、”\n]|$)|卓越级|好等次)"
+    r"“?(?P<rating>(?:优秀|良好)\([A-E]类\)|[A-E]类(?=[,。;、”\n]|$)|[A-E]\+?(?:等次|级|等级|档)|[一-鿿]{0,6}(?:优秀|良好)(?:等次|等级|档次)|优秀(?=[,。;、”\n]|$)|[一二三四五]星级?(?=[,。;、”\n]|$)|卓越级|好等次)"
 )
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
-TITLE_END = r"示范\S{1,4}|先进\S{2,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
+TITLE_END = r"示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
 CUT = re.compile(
-    r"[和及与](?=全国|国家|省|市|国际)|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+$|第[0-9一二三四五六七八九十]+[位名]?$"
+    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|[和及与](?=全国|国家|省|市|国际)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
 # 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
-IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{4,28})”$")
+IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
+# “倍增计划”试点企业: what kind of enterprise or team, by a name in marks
+MARKED_KIND = re.compile(r"“[^“”]+”[一-鿿]{0,8}(?:企业|团队|人才|试点城市)$")
+CLOSED = re.compile(r"[,。;、\n]|$")
 
 LEAST = 4  # characters of an honour that only its verb and its opening show
 
@@ -47,7 +50,7 @@ class ConferredHonours:
         first = "".join(sorted({word[0] for role in words for word in role}))
         # The class of first characters lets the scan pass over all others at once.
         self._verb = re.compile(
-            rf"(?=[{re.escape(first)}])(?:(?P<strong>{strong})|(?P<received>{received})|{weak})"
+            rf"(?=[{re.escape(first)}])(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))"
             if first
             else "(?!)"
         )
@@ -62,7 +65,8 @@ class ConferredHonours:
         marked, text = reading.marked, reading.text
         for match in self._verb.finditer(marked):
             strong = match["strong"] is not None
-            rating = RATING.match(text, match.end()) if strong else None
+            received = match["received"] is not None
+            rating = RATING.match(text, match.end()) if strong or received else None
             found = OBJECT.match(marked, match.end())
             if rating:
                 yield Name(*rating.span("rating"), "HONOUR", 4)
@@ -72,23 +76,33 @@ class ConferredHonours:
                 cut = CUT.search(text, start, end)
                 end = cut.start() if cut else end
                 inner = IN_MARKS.match(text, start, end)
-                if inner and self._title.search(inner["marked"]):
+                if inner and (
+                    self._title.search(inner["marked"])
+                    or CALLED.search(text, start, inner.start("marked") - 1)
+                ):
                     start, end, group = *inner.span("marked"), "quoted"
-                called = group == "quoted" and CALLED.match(text, found.end()) is not None
-                if self._is_honour(text[start:end], strong, group == "quoted", called):
+                quoted = group == "quoted"
+                called = quoted and CALLED.match(text, found.end()) is not None
+                closed = quoted and CLOSED.match(text, found.end()) is not None
+                if strong and called:
+                    yield Name(start, end, "HONOUR", 5)
+                    continue
+                if self._is_honour(text[start:end], strong, quoted, closed):
                     yield Name(start, end, "HONOUR", 5)
 
-    def _is_honour(self, wording: str, strong: bool, quoted: bool, called: bool) -> bool:
+    def _is_honour(self, wording: str, strong: bool, quoted: bool, closed: bool) -> bool:
         """Whether the object of a conferring verb has the shape of an honour.
 
         It opens with who confers it (全国, 合肥市) or ends as titles do (示范市), after a weak verb (入选) both.
         """
+        if MARKED_KIND.fullmatch(wording):
+            return True
         if len(wording) < 2 or self._other.match(wording):
             return False
         opens = OPENS.match(wording) is not None or any(
             wording[:length] in self._places for length in (2, 3, 4)
         )
         ends = self._title.search(wording) is not None
-        if strong and (called or (quoted and ends) or (opens and len(wording) >= LEAST)):
+        if strong and (closed or (quoted and ends) or (opens and len(wording) >= LEAST)):
             return True
         return opens and (ends or quoted)

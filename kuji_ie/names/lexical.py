@@ -16,7 +16,13 @@ from kuji_ie.wordings import Wordings
 
 LABELS: dict[str, Label] = {"programme": "PROGRAMME", "honour": "HONOUR", "organisation": "ORG"}
 # What makes another word of a name: 五星级酒店, 五星红旗, 一等奖学金.
-RUNS_ON = re.compile(r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位")
+RUNS_ON = re.compile(
+    r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位|(?<=高企)(?:业|[不难稳])|(?<=实验室)体系|(?<=政)[0-9一二三四五六七八九十]+条"
+)
+# A programme that is only the first word of a place or a body: 乡村振兴|科技创新示范基地, 长三角一体化|高新区.
+OTHER_NOUN = re.compile(
+    r"(?!战略|行动|工程|计划)[一-鿿]{0,8}?(?:示范(?:区|村|镇|乡|县|市|带|点|户|园|基地|中心|合作区)|先行区|试验区|工作站|服务站|高新区|开发区|产业园|办公室|指挥部|公司|学院|研究院|研究会|联盟|博览会|展览会|峰会|论坛|大会|警示片|基金|帮扶县|馆)"
+)
 NO_LEVEL = re.compile(r"(?<=[全我本各该外城上跨两])[省市]")
 
 
@@ -33,7 +39,9 @@ class LexicalNames:
         """The entries that the text names, as they stand in it; those of other regions are left out."""
         for mention in self._gazetteer.find(text):
             start, label = mention.start, LABELS[mention.entry.kind]
-            if RUNS_ON.match(text, mention.end):
+            if RUNS_ON.match(text, mention.end) or (
+                label == "PROGRAMME" and OTHER_NOUN.match(text, mention.end)
+            ):
                 continue
             if NO_LEVEL.match(text, start):  # 全|省众创空间
                 start += 1

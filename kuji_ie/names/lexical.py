@@ -39,9 +39,9 @@ class LexicalNames:
         """The entries that the text names, as they stand in it; those of other regions are left out."""
         for mention in self._gazetteer.find(text):
             start, label = mention.start, LABELS[mention.entry.kind]
-            if RUNS_ON.match(text, mention.end) or (
-                label == "PROGRAMME" and OTHER_NOUN.match(text, mention.end)
-            ):
+            marked = mention.text.endswith(("”", '"'))  # “云溪论剑”大会
+            runs_on = label == "PROGRAMME" and not marked and OTHER_NOUN.match(text, mention.end)
+            if runs_on or RUNS_ON.match(text, mention.end):
                 continue
             if NO_LEVEL.match(text, start):  # 全|省众创空间
                 start += 1

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
 from kuji_ie.regions import Region
-from kuji_ie.scopes import ELSEWHERE, EVERYWHERE, Scopes
+from kuji_ie.scopes import BELOW, ELSEWHERE, EVERYWHERE, UNKNOWN, Scopes
 from kuji_ie.units import UnitTable
 from kuji_ie.wordings import Wordings, plain
 
@@ -133,7 +133,8 @@ class Linker:
         rates = [self._rate(entry, form, home) for entry in entries]
         nearest = max(rates)
         best = [entry for entry, rate in zip(entries, rates, strict=True) if rate == nearest]
-        if nearest == ELSEWHERE or (nearest < EVERYWHERE and len({entry.region for entry in best}) > 1):
+        regions = {entry.region for entry in best}
+        if nearest in (ELSEWHERE, UNKNOWN) or (nearest == BELOW and len(regions) > 1):
             return []
         return sorted(best[::-1], key=lambda entry: plain(entry.name) != form)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.regions import Region, RegionTable
 
-ELSEWHERE, BELOW, EVERYWHERE, HERE = 0, 1, 2, 3  # and more than HERE: of a nearer unit
+ELSEWHERE, UNKNOWN, BELOW, EVERYWHERE, HERE = range(5)  # and more than HERE: of a nearer unit
 
 
 class Scopes:
@@ -16,7 +16,8 @@ class Scopes:
 
     In a report of 滨江区 an entry of 杭州市 comes before one of 浙江省, that before one of the nation; one of 江苏省
     does not hold. In a report of 浙江省 an entry of 杭州市 is the last that is asked. Where the region of the
-    document is not known an entry of one region counts as much as any if no pack of another is there.
+    document is not known an entry of one region counts as much as any if no pack of another is there, else
+    nobody can tell.
     """
 
     @classmethod
@@ -27,7 +28,7 @@ class Scopes:
     def __init__(self, regions: RegionTable, names: Iterable[str]) -> None:
         self._regions = regions
         provinces = {self._chain(self._region(name))[-1] for name in names if name}
-        self._unknown = EVERYWHERE if len(provinces) == 1 else BELOW
+        self._unknown = EVERYWHERE if len(provinces) == 1 else UNKNOWN
         self.rate = lru_cache(maxsize=4096)(self._rate)
 
     def _rate(self, name: str, home: Region | None) -> int:

@@ -16,6 +16,7 @@ from kuji_ie.wordings import Wordings, plain
 # 技术合同成交总金额 and 技术合同成交金额: one character in six, two in twelve. The pairs that must and must not meet
 # are in tests/data/linking.csv; below 92 新认定 and 认定, 产值 and 产量 begin to meet.
 NEAR = 92.0
+LEAST = 3  # characters of a normal form that says a thing: what is left of 总投资 may be any 投资
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
 # Kinds of what is measured: a statistic comes before the title whose bearers are counted.
@@ -73,7 +74,8 @@ class Linker:
 
     def normalised(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
         """The entry of the same normal form; None where there is none, or two."""
-        return self._only(self._wordings.normal(wording), home, unit)
+        form = self._wordings.normal(wording)
+        return self._only(form, home, unit) if len(form) >= LEAST else None
 
     def nearly(self, wording: str, home: Region | None = None, unit: str | None = None) -> Match | None:
         """The entry whose normal form is nearly the same, with its likeness; None where none is near enough."""
@@ -172,6 +174,10 @@ class MetricLinker:
         """
         bare = name.removeprefix(action or "")
         bare = bare if len(bare) > 1 else name
+        risen = self._wordings.of_growth(bare)
+        if risen and not any(linker.exact(bare, home, unit) for linker in self._linkers):
+            link = self.link(risen, risen, action, home)
+            return Link(f"{link.id}.growth", link.how, link.score) if link else None
         listed = self._wordings.listed(bare)
         wordings = tuple(dict.fromkeys((bare, text, listed or bare)))
         for linker in self._linkers:
@@ -185,11 +191,7 @@ class MetricLinker:
                     return Link(known_as(entry), "normalised")
         near = [linker.nearly(wording, home, unit) for linker in self._linkers for wording in wordings]
         found = [match[1] for match in near if match]
-        if found:
-            return max(found, key=lambda link: link.score)
-        risen = self._wordings.of_growth(bare)
-        link = self.link(risen, risen, action, home) if risen else None
-        return Link(f"{link.id}.growth", link.how, link.score) if link else None
+        return max(found, key=lambda link: link.score, default=None)
 
     def share(self, whole: str, name: str, home: Region | None) -> Link | None:
         """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""

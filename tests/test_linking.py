@@ -140,7 +140,12 @@ def test_honours_of_a_province(text: str, region: str, expected: str) -> None:
 
 
 def test_a_link_says_how() -> None:
-    texts = ["R&D经费支出3亿元。", "全市研究与试验发展经费总支出3亿元。", "国家高新技企业53家。", "云溪指数53。"]
+    texts = [
+        "R&D经费支出3亿元。",
+        "全市研究与试验发展经费总支出3亿元。",
+        "国家高新技企业53家。",
+        "云溪指数53。",
+    ]
     metrics = [extract(text).observations[0].metric for text in texts]
     assert [(metric.id, str(metric.link)) for metric in metrics] == [
         ("rd_expenditure", "exact"),

@@ -20,6 +20,7 @@ from kuji_ie.lexing import read
 from kuji_ie.linking import MetricLinker
 from kuji_ie.models import Observation
 from kuji_ie.names import NameFinder
+from kuji_ie.names.places import Places
 from kuji_ie.observing import Observer
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import regions_of
@@ -67,6 +68,7 @@ class Extractor:
         self._placing = Placing(vocabulary, self._regions, words.known)
         wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
         self._observer = Observer(self._placing, MetricLinker(self.lexicon, wordings, scopes, units))
+        self._places = Places(self._regions)
         self._names = NameFinder(self.lexicon, wordings, scopes)
         self._spec = (lexicon, tokenizer, region, year)
 
@@ -87,9 +89,10 @@ class Extractor:
             raise TypeError(f"extract takes a str, not {type(text).__name__}{hint}")
         reading = read(clean(text), self._quantities)
         context = understand(reading, self._regions, region or self.region, year or self.year)
-        entities = self._names.find(reading, context.region)
+        names = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
-        awards = self._names.awards(reading, entities)
+        awards = self._names.awards(reading, names)
+        entities = self._places.beside(names, reading, context.region, context.anchor.year)
         coverage = account(reading, observations, entities, aside)
         return Extraction(
             text,

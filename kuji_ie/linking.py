@@ -138,7 +138,8 @@ class Linker:
         regions = {entry.region for entry in best}
         if nearest in (ELSEWHERE, UNKNOWN) or (nearest == BELOW and len(regions) > 1):
             return []
-        return sorted(best[::-1], key=lambda entry: plain(entry.name) != form)
+        best.reverse()  # of those called alike the later one holds
+        return sorted(best, key=lambda entry: plain(entry.name) != form)
 
     def _rate(self, entry: Entry, form: str, home: Region | None) -> int:
         rate = self._scopes.rate(entry.region, home)

@@ -1,6 +1,9 @@
 """Packs: what loads the same, what is refused and how, what survives saving."""
 
+import csv
 import pickle
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -209,6 +212,13 @@ def test_add_refused(args, fields, problem, remedy):
     assert len(lexicon) == 0
 
 
+def test_a_metric_and_a_statistic_share_the_ids():
+    lexicon = Lexicon().add("metric", "甲", ["乙"], id="x").add("statistic", "甲", ["乙", "丙"], id="x")
+    assert lexicon.check() == []
+    lexicon.add("statistic", "丁", ["乙"], id="y")
+    assert [problem.code for problem in lexicon.check()] == ["ambiguous"]
+
+
 def test_check():
     lexicon = Lexicon().add("unit", "家").add("metric", "甲", ["丙"], unit="间").add("metric", "乙", ["丙"])
     lexicon.add("honour", "丁", level="全球").add("region", "戊", id="110101", parent="110000")
@@ -269,6 +279,70 @@ def test_shipped_packs_are_sound(tmp_path):
     assert Lexicon.load(tmp_path / "copy") == lexicon == pickle.loads(pickle.dumps(lexicon))
     for name in Lexicon.available():
         assert Lexicon.load(name) == Lexicon.load(shipped_packs_folder() / name)
+
+
+def as_a_spreadsheet_saves(path: Path) -> None:
+    """Byte order mark, CRLF, every cell in quotation marks, blank columns and lines at the end."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [[*row, "", ""] for row in csv.reader(file)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerows([*rows, [""] * len(rows[0]), [""] * len(rows[0])])
+        file.write("\r\n\r\n")
+
+
+@pytest.mark.parametrize("name", Lexicon.available())
+def test_a_pack_that_was_opened_in_a_spreadsheet_loads_the_same(name, tmp_path):
+    copy = shutil.copytree(shipped_packs_folder() / name, tmp_path / name)
+    for table in copy.glob("*.csv"):
+        as_a_spreadsheet_saves(table)
+    assert Lexicon.load(copy) == Lexicon.load(name)
+
+
+def test_all_that_is_wrong_is_told(tmp_path):
+    """No row fails silently, and none hides another."""
+    pack = make_pack(
+        tmp_path / "p",
+        "name = 'p'\nextends = ['core']",
+        honours="id,name,level,region\na,星火企业,市,\na,烛火企业,市,\nb,,省,\nc,青苗,镇,云溪市\n",
+        units="name,scale\n朵云,0\n",
+        entries="kind,name,level,unit\nhonuor,甲,,\nmetric,乙,省,\nhonour,丙,市,\nmetric,丁,,朵云\n",
+        metrics="id;name\n",
+    )
+    lexicon, problems = Lexicon.scan(pack)
+    assert [(p.severity, p.code, Path(p.file).name, p.line) for p in problems] == [
+        ("error", "invalid", "entries.csv", 2),  # no such kind
+        ("error", "invalid", "entries.csv", 3),  # a metric has no level
+        ("error", "invalid", "honours.csv", 3),  # stands twice
+        ("error", "invalid", "honours.csv", 4),  # no name
+        ("error", "invalid", "metrics.csv", 1),  # no columns
+        ("error", "invalid", "units.csv", 2),  # scale 0
+        ("warning", "unknown-unit", "entries.csv", 5),
+        ("warning", "unknown-level", "honours.csv", 5),
+        ("warning", "unknown-region", "honours.csv", 5),
+    ]
+    assert all(problem.message and problem.remedy for problem in problems)
+    assert [entry.name for entry in lexicon if entry.pack == "p"] == ["丁", "丙", "星火企业", "青苗"]
+    with pytest.raises(LexiconError, match=r"entries\.csv, row 2"):
+        Lexicon.load(pack)
+
+
+def test_regions_of_entries(tmp_path):
+    """A row holds where its pack does unless it says another place; what core says holds elsewhere."""
+    head = 'name = "p"\nregion = "浙江省"\nextends = ["core"]'
+    pack = make_pack(
+        tmp_path / "p", head, honours="id,name,region\nx,瞪羚企业,\ny,星火企业,绍兴市\nz,烛火企业,全国\n"
+    )
+    lexicon = Lexicon.load(pack)
+    assert [(e.id, e.region) for e in lexicon.entries("honour") if e.pack == "p"] == [
+        ("x", "浙江省"),
+        ("y", "绍兴市"),
+        ("z", ""),
+    ]
+    assert [entry.id for entry in lexicon.find("瞪羚企业", "honour")] == ["gazelle", "x"]
+    assert [(p.severity, p.code) for p in lexicon.check()] == [("note", "shadowed")] * 2
+    lexicon.save(tmp_path / "copy")
+    assert Lexicon.load(tmp_path / "copy") == lexicon
 
 
 def test_shipped_names():

@@ -30,6 +30,7 @@ TYPES = {
         "体系",
     ),
 }
+ONE_SPACE = {"statistic": "metric"}  # kinds whose ids are those of another: both name what is measured
 NAMESAKES = ("cue", "region")  # a word has several roles, a name several places
 
 
@@ -125,11 +126,12 @@ def find_ambiguous(entries: Iterable[Entry]) -> Iterator[Problem]:
     everywhere: dict[tuple[str, str], Entry] = {}
     remedy = "delete it from the aliases of one of the two"
     for entry in (entry for entry in entries if entry.kind not in NAMESAKES):
+        space = ONE_SPACE.get(entry.kind, entry.kind)
         for form in entry.forms:
-            owner = owners.setdefault((entry.kind, form, entry.region), entry)
-            general = everywhere.setdefault((entry.kind, form), entry) if not entry.region else None
-            general = general or everywhere.get((entry.kind, form))
-            if owner is not entry:
+            owner = owners.setdefault((space, form, entry.region), entry)
+            general = everywhere.setdefault((space, form), entry) if not entry.region else None
+            general = general or everywhere.get((space, form))
+            if owner is not entry and (owner.kind == entry.kind or owner.id != entry.id):
                 message = f"{form!r} stands for {entry.name!r} and for {owner.name!r} in {place_of(owner)}"
                 yield warn("ambiguous", entry, message, remedy)
             elif general is not None and entry.region and general.id != entry.id:

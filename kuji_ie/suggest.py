@@ -26,8 +26,8 @@ EXAMPLE = 24  # characters of the text shown on each side of a proposal
 NEAR = 75.0  # likeness in percent from which an entry of the lexicon is shown beside a proposal
 LONGEST_METRIC = 18  # characters; longer names are clauses
 METRIC = re.compile(r"[\u4e00-\u9fffA-Za-z0-9&()+“”·-]+")
-LEVEL = re.compile(r"国家|全国|(?:[\u4e00-\u9fff]{2,3})?省|(?:[\u4e00-\u9fff]{2,3})?(?:市|区县|县|区)")
-LEVELS = {"国": "国家", "全": "国家", "省": "省", "市": "市", "县": "区县", "区": "区县"}
+LEVEL = re.compile(r"国家|全国|中国|[省市区县]|[\u4e00-\u9fff]{2,3}[省市]")
+LEVELS = {"国": "国家", "全": "国家", "中": "国家", "省": "省", "市": "市", "县": "区县", "区": "区县"}
 # What honours end in, by their type; programmes are called by theirs.
 HONOUR_TYPES = (
     ("企业", ("企业", "高企", "冠军", "科小", "雏鹰", "小巨人", "瞪羚", "独角兽", "工厂", "车间")),

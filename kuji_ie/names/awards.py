@@ -13,7 +13,7 @@ from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
-LED = rf"{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
+LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 GIVES = re.compile(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
 ALSO = re.compile(
@@ -28,6 +28,10 @@ IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九�
 # 新增|宝锐生物等7家|国家级专精特新“小巨人”企业: the first of a number of them
 FIRST_OF = re.compile(
     rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育|获批|建成)(?:了|出)?(?P<to>[^,。;:\n的]{{2,60}})等{COUNT}{FILL}*$"
+)
+# 新增|宝锐生物、怡道生物两家|国家级…: a list that is counted at its end
+ALL_OF = re.compile(
+    rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育)(?:了|出)?(?P<to>[^,。;:\n的{COUNT}]{{2,40}}[、和][^,。;:\n的{COUNT}]{{2,40}})(?:{COUNT}{FILL}*|[两三四五六七八九十]+[家个])$"
 )
 # 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
 MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
@@ -137,7 +141,7 @@ class AwardFinder:
         given = GIVEN_TO.search(marked, max(low, start - 40), start)
         if given:
             return self._who.named(reading, *given.span("to"))
-        for pattern in (FIRST_OF, MADE, ENTERED):
+        for pattern in (FIRST_OF, ALL_OF, MADE, ENTERED):
             made = pattern.search(marked, max(low, start - LONGEST_LIST), start)
             if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
                 return self._who.named(reading, *made.span("to"))

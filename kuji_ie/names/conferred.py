@@ -25,6 +25,7 @@ PASSED = re.compile(r"(?:认定|复核|复审|评定|备案)(?:[名清]单)?$")
 OF_PLACES = re.compile(
     r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$"
 )
+BARE_PRIZE = re.compile(r"大奖$")  # 获评国家级和国际大奖
 # 入选|中关村示范区|未来产业园: a zone confers it
 ZONE = re.compile(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
 # 入选“新锐企业榜”: a list says by itself that it honours
@@ -42,7 +43,7 @@ RATING = re.compile(
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
 TITLE_END = r"(?:明显|优秀|典型|模范)[省市县区州旗盟]|示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
 CUT = re.compile(
-    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|(?:以及|[和及与])(?=全国|国家|省|市|国际|自治区|中国)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
+    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|(?:以及|[和及]|(?<![参给赋])与)(?=全国|国家|省|市|国际|自治区|中国)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
 # 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
 IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
@@ -158,7 +159,11 @@ class ConferredHonours:
         wording = said.wording
         if len(wording) < LEAST or self._is_other(wording):
             return False
-        return self._opens(wording) and self._title.search(wording) is not None
+        return (
+            self._opens(wording)
+            and not BARE_PRIZE.search(wording)
+            and self._title.search(wording) is not None
+        )
 
     def _is_other(self, wording: str) -> bool:
         """Whether a wording is what is got and is no honour: 贷款9000万元, 国家纵向课题."""

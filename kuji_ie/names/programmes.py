@@ -96,10 +96,10 @@ class ProgrammeNames:
         return is_open and not EARTHEN.search(text, start, end)
 
     def _is_introduced(self, text: str, edge: Edge | None) -> bool:
-        """Whether a word introduces the name that begins at an edge: 落实|新一轮|…."""
+        """Whether a word introduces the name that begins at an edge: 落实|新一轮|…; 全市域 is one word."""
         if edge is None or edge.introduced:
             return edge is not None
-        skipped = SKIPPED.search(text, max(0, edge.at - 3), edge.at)
+        skipped = None if text[edge.at] == "域" else SKIPPED.search(text, max(0, edge.at - 3), edge.at)
         before = self._edges.left(text, skipped.start()) if skipped else None
         return (
             before is not None and before.introduced and skipped is not None and before.at == skipped.start()

@@ -62,7 +62,21 @@ POLICY = re.compile(
 BODY = re.compile(
     r"(?:[^“”]{0,8}(?:[局厅委部]|(?<![大名])院|团队)|(?:国家|全国)级?$|[一-鿿]{0,4}[省市区县]级?$|首届|第[一二三四五六七八九十0-9]+届|明年|今年|系列|全[省市区县]|好)+"
 )
-VERBS = ("培育", "创建", "引进", "优化", "保障", "推广", "促进", "巩固", "拓展", "带动", "提高")
+VERBS = (
+    "培育",
+    "创建",
+    "引进",
+    "优化",
+    "保障",
+    "推广",
+    "促进",
+    "巩固",
+    "拓展",
+    "带动",
+    "提高",
+    "升级",
+    "打造",
+)
 LONGEST_FOR = 16  # characters before the marks that say whom a name is for
 PREFIX = 14  # characters before the marks that may belong to a name: 科技企业“双倍增”计划
 
@@ -114,8 +128,10 @@ def _is_named(text: str, start: int, end: int, inner: str) -> bool:
 
 
 def _free(tail: str) -> str:
-    """A tail without the head that may hold a word of the stops: 引智项目."""
-    return re.sub(r"(?:引智|培育|揭榜挂帅|建设|培养|引进|^)项目$", "", tail)
+    """A tail without the head that may hold a word of the stops: 引智项目, 促进行动."""
+    return re.sub(
+        r"(?:促进|推进)(?=(?:行动|计划|工程)$)|(?:引智|培育|揭榜挂帅|建设|培养|引进|^)项目$", "", tail
+    )
 
 
 def _is_initiative(text: str, start: int, end: int) -> bool:

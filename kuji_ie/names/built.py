@@ -31,6 +31,7 @@ LEVELS = re.compile(r"(?<![验范发新园产社城行导带地])(?:(?:国家|[�
 PARTS_OF_CITIES = frozenset(("新区", "市区", "城区", "郊区", "矿区"))  # 高|新区众创空间
 OWN_LEVEL = frozenset("区县镇州盟旗")  # a level where a wording begins: 拥有|区科技小巨人企业
 PRIZE = re.compile(r"奖$")
+WORK = ("专利", "项目", "成果", "作品")
 TALENT = re.compile(r"人才|团队|专家")
 PLACE_SUFFIX = frozenset("省市区县州旗盟")
 ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
@@ -251,6 +252,8 @@ class BuiltNames:
         if edge is None or text.startswith(("励", "项", "补", "工作站", "得主", "获得者"), end):
             return None
         first = skip(OPENING, text, edge.at, start)
+        if text.startswith(WORK, first) and text[first + 2 : first + 4] in self.places:
+            first += 2  # 1项专利|四川专利奖
         before = LEVELS.search(text, max(0, first - 12), first)  # 国家、|上海科学技术奖
         first = before.start() if before else first
         marks = PRIZE_IN_MARKS.search(text, max(0, start - LONGEST_MARKED - 2), start)

@@ -10,7 +10,7 @@ DIGIT = "[一二三四五六七八九十两0-9]"
 # What is no name, only a kind of plan: 工作计划, 三年行动, 重点工程. A run of digits is read whole or not at all, so that
 # no wording can be split in two ways.
 GENERIC = re.compile(
-    r"(?:(?:培育|培养|引进|扶持|资助|支持|帮扶|合作|推广|普及|激励)|(?!强(?!化|大|制|基|度)).{0,4}(?:工作|年度|投资|采购|招生|生产|销售|教学|培训|实施|发展|总体|重要|考核|招聘|预算|具体|初步|下一步|下步|立法|规划|还款|供应|用地|任务"
+    r"(?:(?:培育|培养|引进|扶持|资助|支持|帮扶|合作|推广|普及|激励)|(?!强(?!化|大|制|基|度)|.{0,4}(?:863|973)).{0,4}(?:工作|年度|投资|采购|招生|生产|销售|教学|培训|实施|发展|总体|重要|考核|招聘|预算|具体|初步|下一步|下步|立法|规划|还款|供应|用地|任务"
     r"|重点|重大|民生|实事|系统|标志性|在建|配套|附属|基础|基础设施|水利|土建|主体|安全|建筑|示范|相关|有关|一体|创新|人才|科技|项目|攻坚|整治|治理"
     r"|专题|检查|执法|宣传|服务|国家|省|市|省级|市级|各级|国家级|区级|上级|改革|申报|日常|集中|统一|联合|自觉|实际|共同|思想|一致|民心|德政|惠民|骨干"
     rf"|(?<!{DIGIT}){DIGIT}+(?!{DIGIT})(?:个|大|项|年|批|号)?|新|提升|建设|引领|攻坚年|提质|扩面|形象|政绩|强基|大型|大|小型|部分|多个|这些|这一|该|本|此|试点)+(?:建设)?)"
@@ -31,6 +31,9 @@ SKIPPED = re.compile(r"(?:新一轮|[全我本][国省市区县])$")
 LED_BY = re.compile(r"以[一-鿿]{2,14}为(?:引领|核心|主导|重点|支撑|导向|抓手|主体|基础|目标|牵引)的$")
 LONGEST_LED_BY = 20
 # 启动|促进科技成果转化五年行动: what introduces a name that opens with its verb
+# 闯进|全国创新创业大赛: a contest of a level needs nobody to introduce it
+CONTEST = re.compile(r"[一-鿿]{2,}赛$")
+OF_LEVEL = re.compile(r"全国|中国|国际|世界|[省市]|[一-鿿]{2,3}[省市州]")
 LAUNCHED = re.compile(r"(?:实施|启动|开展|出台|推出|发起)$")
 FUND = re.compile("基金$")  # 省科技成果转化|引导基金: of a level only
 # 优秀青年科技创新创业人才|培育项目: of people only, and where it is introduced
@@ -87,6 +90,8 @@ class ProgrammeNames:
         if PROJECT.search(text, start, end):
             return False
         if text[start] == "贷" and length > LEAST:
+            return True
+        if CONTEST.fullmatch(text, start, end) and end - start > LEAST and OF_LEVEL.match(text, first):
             return True
         if length < LEAST_LOOSE:
             return False

@@ -16,15 +16,20 @@ OBJECT = re.compile(
     rf"{FILLER}*(?:“(?P<quoted>(?:[^“”\n,。;]|“[^“”\n,。;]{{1,12}}”){{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
 )
 OPENS = re.compile(
-    r"[0-9]{4}年|全国|国家|全球|世界|国际|中国|全[省市区县州旗盟]|省|市|亚洲|自治区|兵团|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度"
+    r"[0-9]{4}(?:年|(?=全国|中国|国家))|[美平健数][丽安康字]中国|中央|全国|国家|全球|世界|国际|中国|全[省市区县州旗盟]|省|市|亚洲|自治区|兵团|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度"
 )
 CALLED = re.compile("(?:称号|荣誉|奖项)")
 # 通过|…企业|认定: the honour stands inside the verb
 PASSED = re.compile(r"(?:认定|复核|复审|评定|备案)(?:[名清]单)?$")
-# 成效明显市, 重点支持园区: a title of places, whatever stands before it
-OF_PLACES = re.compile(
-    r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$"
+# 成效明显市, 重点支持园区, 高质量发展典型案例: a title, whatever stands before it
+TITLE = re.compile(
+    r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$|案例$|目的地$"
 )
+# 入选|消费新业态试点城市: what is entered by application and says itself what it is
+ENTERED = re.compile(r"入选|入围|上榜|获批")
+APPLIED_FOR = re.compile(r"(?!.*创建)[^“”]{3,}(?:(?:试点|示范)(?:城市|园区|县)|先行区|示范区|试验区)$")
+# 荣获“五个一工程”|奖
+PRIZE = re.compile(r"奖(?![励金项品牌])")
 BARE_PRIZE = re.compile(r"大奖$")  # 获评国家级和国际大奖
 # 入选|中关村示范区|未来产业园: a zone confers it
 ZONE = re.compile(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
@@ -107,15 +112,15 @@ class ConferredHonours:
                 if found is None:
                     break
                 start, end, quoted = self._bounds(text, found)
+                prize = PRIZE.match(text, found.end()) if quoted else None
+                if prize:
+                    yield Name(start - 1, prize.end(), "HONOUR", 3)
+                    break
                 if match[0] == PASS:
                     passed = PASSED.search(text, start, end)
                     end = passed.start() if passed else end
                 said = Said(text, start, end, quoted, found.end())
-                if (
-                    self._confers(said, strong, marked[match.end() : start])
-                    if not place
-                    else self._joins(said)
-                ):
+                if self._joins(said) if place else self._confers(said, match, marked[match.end() : start]):
                     yield Name(start, end, "HONOUR", 5)
                 after = NEXT.match(marked, found.end() if quoted else end)
                 found = OBJECT.match(marked, after.end()) if after else None
@@ -132,12 +137,12 @@ class ConferredHonours:
             return *inner.span("marked"), True
         return start, end, found["quoted"] is not None
 
-    def _confers(self, said: Said, strong: bool, before: str) -> bool:
+    def _confers(self, said: Said, verb: re.Match[str], before: str) -> bool:
         """Whether the object of a conferring verb has the shape of an honour; `before` stands between the two.
 
         It opens with who confers it (全国, 合肥市) or ends as titles do (示范市), after a weak verb (入选) both.
         """
-        wording = said.wording
+        wording, strong = said.wording, verb["strong"] is not None
         closed = said.quoted and CLOSED.match(said.text, said.after) is not None
         if strong and said.quoted and CALLED.match(said.text, said.after):
             return True
@@ -151,6 +156,8 @@ class ConferredHonours:
         if strong and ends and len(wording) >= LEAST and OF_A_YEAR.search(before):
             return True
         if said.quoted and LISTING.search(wording):
+            return True
+        if ENTERED.match(verb[0]) and APPLIED_FOR.match(wording):
             return True
         return opens and (ends or said.quoted)
 
@@ -167,7 +174,7 @@ class ConferredHonours:
 
     def _is_other(self, wording: str) -> bool:
         """Whether a wording is what is got and is no honour: 贷款9000万元, 国家纵向课题."""
-        return not OF_PLACES.search(wording) and self._other.match(wording) is not None
+        return not TITLE.search(wording) and self._other.match(wording) is not None
 
     def _opens(self, wording: str) -> bool:
         """Whether a wording opens with who confers it: 全国|…, 合肥市|…."""

@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import math
 import sys
+from dataclasses import fields
 from pathlib import Path
 
-from kuji_ie.evaluate import evaluate
+from kuji_ie.evaluate import evaluate, judge_names
+from kuji_ie.export.json import from_data
 from kuji_ie.extractor import Extractor
-from kuji_ie.figures import Report
-from kuji_ie.gold import read_gold, read_sentences
+from kuji_ie.figures import Judgement, Report
+from kuji_ie.gold import Names, read_gold, read_sentences
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -24,6 +26,9 @@ SEEDS = HERE.parent / "seeds"
 FLOORS = HERE / "accuracy.json"
 
 Figures = dict[str, float]
+
+NAMED = ("PROGRAMME", "HONOUR", "awards")
+NAME_FIELDS = frozenset(field.name for field in fields(Names))
 
 
 def measure_reports(extractor: Extractor) -> Report:
@@ -45,6 +50,36 @@ def measure_sentences(extractor: Extractor, name: str) -> Report:
     )
 
 
+def measure_names(extractor: Extractor, name: str) -> Report:
+    """The annotated names and awards of one file, each line a text of its own; facts are not annotated."""
+    judgements: list[Judgement] = []
+    compared = faultless = 0
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        names = from_data(Names, {key: value for key, value in data.items() if key in NAME_FIELDS})
+        extraction = extractor.extract(data["text"], source=data["id"], region=data.get("region") or None)
+        judged = [*judge_names(extraction, names)]
+        judgements += judged
+        compared += 1
+        faultless += all(judgement.is_faultless for judgement in judged)
+    return Report(tuple(judgements), compared, faultless)
+
+
+def name_figures(report: Report) -> Figures:
+    """Precision, recall and F1 of programmes, honours and awards, rounded down."""
+    scores = {relation: report.scores[relation] for relation in NAMED}
+    figures = {f"names: {relation}, precision": score.precision for relation, score in scores.items()}
+    figures |= {f"names: {relation}, recall": score.recall for relation, score in scores.items()}
+    figures |= {f"names: {relation}, F1": score.f1 for relation, score in scores.items()}
+    figures["names: without fault"] = report.faultless
+    return {key: rounded(value) for key, value in figures.items()}
+
+
+def rounded(value: float) -> float:
+    """A figure as a floor, never above what was reached."""
+    return math.floor(value * 10_000) / 10_000
+
+
 def figures_of(name: str, report: Report) -> Figures:
     """The figures of a report, rounded down, so that a floor is never above what was reached.
 
@@ -55,7 +90,7 @@ def figures_of(name: str, report: Report) -> Figures:
     figures[f"{name}: core, precision"] = scores["core"].precision
     figures |= {f"{name}: {attribute} right": a.right for attribute, a in report.attributes.items()}
     figures[f"{name}: without fault"] = report.faultless
-    return {key: math.floor(value * 10_000) / 10_000 for key, value in figures.items()}
+    return {key: rounded(value) for key, value in figures.items()}
 
 
 def main() -> int:
@@ -63,6 +98,7 @@ def main() -> int:
     figures = figures_of("reports", measure_reports(extractor))
     for name in ("sentences", "wide", "fresh"):
         figures |= figures_of(name, measure_sentences(extractor, f"{name}.jsonl"))
+    figures |= name_figures(measure_names(extractor, "names.jsonl"))
     floors: Figures = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     fallen = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
     for name, figure in figures.items():

@@ -13,8 +13,18 @@ from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
-LED = rf"{FILLER}*“?(?:[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
+LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
+# 授予|“…控制方法”等4项专利|四川专利奖: the works that receive a prize
+GIVEN_WORK = re.compile(
+    rf"授予(?P<to>“[^“”\n]{{4,60}}”(?:、“[^“”\n]{{4,60}}”){{0,4}})等?(?:{COUNT}{FILL}*)?(?:发明)?(?:专利|项目|成果|作品)?$"
+)
+# 省委将其纳入|…: who received the honour before
+IT = "其"
+# 3家企业获评省级绿色工厂,|分别是|甲、乙和丙: who they were is told afterwards, in the clause or sentence that follows
+TOLD_AFTER = re.compile(
+    rf"”?(?:称号|名单|榜单|认定|企业)?(?:{COUNT}{FILL}*)?[,。](?:[^,。;:\n]{{1,10}}{COUNT}{FILL}*[一-鿿]{{0,6}}。)?(?:这|它们|上述|其中)?(?:{COUNT}{FILL}*)?(?:企业|单位|平台|机构|载体|园区|项目)?分别(?:是|为)[::]?(?P<to>[^,。;:\n]{{2,160}})"
+)
 GIVES = re.compile(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
 ALSO = re.compile(
     rf"”?(?:榜单|名单|称号|行列|企业|等)?[、和及与]?(?:以及)?{FILLER}*“?|”?{COUNT}{FILL}*[,、和及]"
@@ -29,10 +39,14 @@ IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九�
 FIRST_OF = re.compile(
     rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育|获批|建成)(?:了|出)?(?P<to>[^,。;:\n的]{{2,60}})等{COUNT}{FILL}*$"
 )
+# 新增|宝锐生物、怡道生物两家|国家级…: a list that is counted at its end
+ALL_OF = re.compile(
+    rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育)(?:了|出)?(?P<to>(?=[^,。;:\n]{{2,40}}[、和])[^,。;:\n的{COUNT}]{{5,80}}?)(?:{COUNT}{FILL}*|[两三四五六七八九十]+[家个])$"
+)
 # 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
 MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
 # 将德阳市纳入|…: likewise, of a city or an enterprise that somebody else enters
-ENTERED = re.compile(rf"将(?P<to>[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
+ENTERED = re.compile(rf"将(?P<to>其|[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
 # 云安区、郁南县创建的|省级农业科技园区|榜上有名
 MADE_BY = re.compile(r"(?P<to>[^,。;:\n]{2,60}?)(?:创建|申报|建设|培育)的$")
 ENLISTED = r"(?:上榜|入选|榜上有名|入围|在列|名列其中|位列其中)"
@@ -54,6 +68,9 @@ PRIZE = re.compile(r"奖$")
 ORGANISATION = re.compile(
     r"(?:公司|集团|大学|学院|研究院|研究所|研究总院|医院|实验室)(?:\([^()]*\)(?:有限公司)?)?$"
 )
+# What says that an honour before its recipients was conferred
+CONFERRED = re.compile(r"新增|新认定|新获批|认定|获评|获批|入选|荣获|获得|上榜|评为|备案|公布|通过|新建")
+LONGEST_TOLD = 240  # characters after an honour in which its recipients are named
 LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
 
 
@@ -106,9 +123,13 @@ class AwardFinder:
             elif ONLY_NEAR.match(reading.marked, end):
                 recipients = ()
             elif _is_counted(reading.marked, end):
-                recipients = self._of_prizes(reading, low, start, end)
+                recipients = self._of_prizes(reading, low, start, end) or self._told_after(
+                    reading, low, start, end
+                )
             else:
-                recipients = self._tied(reading, Stretch(low, start, end, high), before)
+                recipients = self._tied(reading, Stretch(low, start, end, high), before) or self._told_after(
+                    reading, low, start, end
+                )
             if not (held and recipients is held):
                 _tell_apart(reading, awards, chain)
                 chain = [len(awards)] if recipients else []
@@ -121,25 +142,29 @@ class AwardFinder:
     def _tied(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
         """Who is tied to an honour by a verb before it, by a list that is published, or by 作为."""
         return (
-            self._between(reading, place)
+            self._between(reading, place, before)
             or self._by_verb(reading, place, before)
             or self._made_by(reading, place)
             or self._on_list(reading, place, before)
             or self._being(reading, place)
         )
 
-    def _between(self, reading: Reading, place: Stretch) -> tuple[Span, ...]:
+    def _between(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
         """Recipients that stand inside the verb: 将“…”授予甲, 新增甲等7家…, 认定甲等20家企业为…."""
         marked, low, start = reading.marked, place.low, place.start
         given = GIVES.match(marked, place.end)
         if given:
             return self._who.named(reading, *given.span("to")) if "将" in marked[low:start] else ()
-        given = GIVEN_TO.search(marked, max(low, start - 40), start)
+        given = GIVEN_TO.search(marked, max(low, start - 40), start) or GIVEN_WORK.search(
+            marked, max(low, start - LONGEST_LIST), start
+        )
         if given:
             return self._who.named(reading, *given.span("to"))
-        for pattern in (FIRST_OF, MADE, ENTERED):
+        for pattern in (FIRST_OF, ALL_OF, MADE, ENTERED):
             made = pattern.search(marked, max(low, start - LONGEST_LIST), start)
             if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
+                if made["to"] == IT:
+                    return before.recipients if low <= before.end else ()
                 return self._who.named(reading, *made.span("to"))
         return ()
 
@@ -168,6 +193,17 @@ class AwardFinder:
             return ()
         found = self._by_verb(reading, Stretch(low, start, end, end), Before(-1, ()))
         return found if found and all(ORGANISATION.search(who.text) for who in found) else ()
+
+    def _told_after(self, reading: Reading, low: int, start: int, end: int) -> tuple[Span, ...]:
+        """3家企业获评省级绿色工厂,分别是甲、乙和丙: recipients that are counted first and named afterwards."""
+        marked = reading.marked
+        told = TOLD_AFTER.match(marked, end, min(len(marked), end + LONGEST_TOLD))
+        if told is None or self._not_yet.search(marked, max(low, start - 30), start):
+            return ()
+        if not CONFERRED.search(marked, max(low, start - 60), start):
+            return ()
+        found = self._who.named(reading, *told.span("to"))
+        return found if len(found) > 1 else ()
 
     def _made_by(self, reading: Reading, place: Stretch) -> tuple[Span, ...]:
         """云安区、郁南县创建的省级农业科技园区榜上有名: who built what is now on the list."""

@@ -7,50 +7,33 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kuji_ie.lexicon import Lexicon
-from kuji_ie.names.mention import Edge, Edges, Name
+from kuji_ie.names.mention import LEVEL, OPENING, Edge, Edges, Name, skip
+from kuji_ie.names.programmes import ProgrammeNames
 from kuji_ie.names.quoted import kind_after
 from kuji_ie.rules.rule import Vocabulary
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-# A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
-LEVEL = re.compile(
-    r"(?:国家|省部|自治区|地市|省市|市区|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
-    r"|市区(?=科技小巨人|企业技术|工程技术)|(?<![全我本各该外他弟跨])省市级?(?![场区民委长属直])|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级域])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
-)
 LEVEL_OF_PLACE = re.compile(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
 GRADED = re.compile(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
 MODIFIER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
 BODY = re.compile(
     r"[局厅院司校会]|以上|政府|部门|公司|园区(?!域)|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$"
 )
+# 溆浦县|雨溆工业园|科技企业孵化器 is what a park of a place has, no honour
+PARK = re.compile(r"(?:工业|产业|科技|创业|软件|物流|科创)园")
 BODY_TYPE = re.compile(r"(?:中心|研究院|实验室)$")
 # 创新型县|(市、区), 科技小巨人|(含培育)企业
 UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区|市区|县区|(?:含?培育|潜在|试点))\)(?:企业)?")
 # 市、|区科技小巨人企业, 国家和|市级企业技术中心: the levels before the one that a name begins with
 LEVELS = re.compile(r"(?<![验范发新园产社城行导带地])(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
 PARTS_OF_CITIES = frozenset(("新区", "市区", "城区", "郊区", "矿区"))  # 高|新区众创空间
-OWN_LEVEL = frozenset("区县镇")  # a level where a wording begins: 拥有|区科技小巨人企业
+OWN_LEVEL = frozenset("区县镇州盟旗")  # a level where a wording begins: 拥有|区科技小巨人企业
 PRIZE = re.compile(r"奖$")
+WORK = ("专利", "项目", "成果", "作品")
 TALENT = re.compile(r"人才|团队|专家")
 PLACE_SUFFIX = frozenset("省市区县州旗盟")
-DIGIT = "[一二三四五六七八九十两0-9]"
-# What is no name, only a kind of plan: 工作计划, 三年行动, 重点工程. A run of digits is read whole or not at all, so that
-# no wording can be split in two ways.
-GENERIC = re.compile(
-    r"(?:.{0,4}(?:工作|年度|投资|采购|招生|生产|销售|教学|培训|实施|发展|总体|重要|考核|招聘|预算|具体|初步|下一步|下步|立法|规划|还款|供应|用地|任务"
-    r"|重点|重大|民生|实事|系统|标志性|在建|配套|附属|基础|基础设施|水利|土建|主体|安全|建筑|示范|相关|有关|一体|创新|人才|科技|项目|攻坚|整治|治理"
-    r"|专题|检查|执法|宣传|服务|国家|省|市|省级|市级|各级|国家级|区级|上级|改革|申报|日常|集中|统一|联合|自觉|实际|共同|思想|一致|民心|德政|惠民|骨干"
-    rf"|(?<!{DIGIT}){DIGIT}+(?!{DIGIT})(?:个|大|项|年|批|号)?|新|提升|建设|引领|攻坚年|提质|扩面|形象|政绩|强基|大型|大|小型|部分|多个|这些|这一|该|本|此|试点)+(?:建设)?)"
-)
-# A programme that nothing introduces says what it is for, or begins with its level.
-PURPOSE = re.compile(
-    r"培育|提升|倍增|攻关|引育|引才|引智|改造|升级|攻坚|赋能|振兴|提质|增效|领军|强基|育苗|跃升|壮大|陪跑|孵化|突破|集聚|转型|计划$"
-)
-OPENING = re.compile(
-    r"(?:近日|日前|新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
-)
 ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
 ORG_GENERIC = re.compile(
     r"(?:引进|培育|创建|.*(?:企业\+?|高校|院校|机构|各类|若干|单位)|.{0,3}(?:新型|龙头|头部|重点|上市|民营|国有|外地|知名|本地|大型|子|母|分|总|科技|创新|技术|产业|创业|合作|联合|国家|省级?|市级?|区级?|国家级|全国|全省|全市|公立|三甲|中心|综合|双一流|高水平|部属|省属|职业|校企|研究型|应用型|老年|移动|三级|定点|儿童|互联网|智慧|股份制|县级?|乡镇|社区|人民|中医|妇幼|专科|基层|央企|央地|商业|国际|多|[一二三四五六七八九十两0-9]+(?:家|所|个))+)"
@@ -67,27 +50,16 @@ TITLED = re.compile("示范|先行|[试实]验区|先导|模范|首台套")
 BATCH = re.compile(
     r"(?:[一-鿿]{2,3}[省市区县州]|国家级?|全国|省级?|市级?)(?:首批|第[一二三四五六七八九十0-9]+批次?|(?:[0-9]{4}-)?[0-9]{4}年度?)$"
 )
-# Works that are built are no programmes: 污水管网改扩建|工程.
-WORKS = re.compile(
-    r"道路|公路|铁路|大桥|桥梁|隧道|管网|管道|管线|扩建|改建|迁建|新建|扩容|水库|河道|堤防|安置|供水|供热|供电|供气|排水|排涝|污水|防洪|灌区|引水|调水|输水|电网|变电|输电|光伏|风电|电站|码头|航道|机场|轨道|地铁|快速路|高速|枢纽|装修|装饰|绿化|亮化|修缮|校舍|病房|主体|配套|附属|一期|二期|三期|水资源|水厂|泵站|海堤|渔港|粮库|电厂|核电|垃圾|处理厂|基础设施|老旧小区|厂房|大楼|棚户区|过江|延伸|处理厂"
-)
-COORDINATE = re.compile("(?:工程|计划|行动|专项)[和及与]$")  # 实施…倍增工程和|…路线图计划
-FUND = re.compile("基金$")  # 省科技成果转化|引导基金: of a level only
-EARTHEN = re.compile(r"工程$")
-# 万名科技特派员|助力|乡村振兴行动: a verb inside the name that a programme is introduced with
-INNER = re.compile(r"(?:助力|赋能|服务|促进|带动|支撑|引领|支持|帮扶|携手)$")
 PRIZE_IN_MARKS = re.compile("“[^“”]{2,12}奖”$")  # “科学技术进步奖”|一等奖
-LOAN_GENERIC = re.compile(
-    ".{0,4}(?:信用|抵押|质押|担保|经营|商业|普通|小额|消费|住房|公积金|流动资金|中长期|优惠|无息|低息|贴息|科技)"
-)
-LONGEST_LOAN = 6  # characters before 贷 and 券: 知识产权质押|贷
 LONGEST_LEVEL = 9  # characters of a level and what follows it before marks: 四川省制造业|“贡嘎培优”企业
 LONGEST_MARKED = 14  # characters of a name within marks
 # “特支计划”创新创业|领军人才, “前沿技术|创新团队”
 MARKS = re.compile(rf"“[^“”\n,。;]{{0,{LONGEST_MARKED}}}(?P<closed>”[一-鿿]{{0,6}})?$")
 IN_NAME = re.compile("“[^“”]{2,}$")  # “惠煌农业|星创天地” is the name of one
+ENTERPRISE = "企业"
+KINDS_IN_BRACKETS = ("培育", "潜在", "种子", "后备")
 SHORT = 3  # a type of so few characters (实验室) stands right after its level
-LEAST, LEAST_LOOSE = 2, 4  # characters of a programme before its head: introduced, and not
+LEAST = 2  # characters of a name before its head
 
 Build = Callable[[str, int, int], "Name | None"]
 
@@ -110,7 +82,13 @@ class BuiltNames:
             if entry.get("level") in ("province", "prefecture")
             for form in entry.forms
         )
-        self._full_names = frozenset(entry.name for entry in regions)
+        self._full_names = frozenset(entry.name for entry in regions) | {
+            form
+            for entry in regions
+            if entry.name.endswith(("自治州", "盟", "旗"))
+            for form in entry.forms
+            if form[-1] == entry.name[-1]
+        }
         self._provinces = frozenset(
             form for entry in regions if entry.get("level") == "province" for form in entry.aliases
         )
@@ -129,10 +107,14 @@ class BuiltNames:
             ("name.title", self._title),
             ("name.with_level", self._honour),
             ("name.alone", self._honour_alone),
-            ("name.programme", self._programme),
+            ("name.programme", ProgrammeNames(edges).build),
         ):
             self._builds.update(dict.fromkeys(sorted(vocabulary.words(role)), build))
         self._builds["”"] = self._of_marks
+        for type_ in [type_ for type_, build in self._builds.items() if type_.endswith(ENTERPRISE)]:
+            for kind in KINDS_IN_BRACKETS:  # 科技领军(培育)企业
+                bracketed = f"{type_.removesuffix(ENTERPRISE)}({kind}){ENTERPRISE}"
+                self._builds.setdefault(bracketed, self._builds[type_])
         for word in ("实验室", "创新实验室"):
             self._builds[word] = self._laboratory
         for word in sorted(vocabulary.words("name.none")):
@@ -217,12 +199,14 @@ class BuiltNames:
             if (
                 text[last - 1] != "级"
                 and BODY_TYPE.search(text, start, end)
-                and _skip(OPENING, text, edge.at, first) < first
+                and skip(OPENING, text, edge.at, first) < first
             ):
                 # 智能终端四川省重点实验室; 杭州中科国家技术转移中心 is a body
                 is_laboratory = first < level.start() and text.endswith("实验室", start, end)
-                return _skip(ORG_OPENING, text, edge.at, first) if is_laboratory else None
+                return skip(ORG_OPENING, text, edge.at, first) if is_laboratory else None
         between = text[last:start]
+        if level is None and PARK.search(between):
+            return None
         if BODY.search(between) or not MODIFIER.fullmatch(between):
             return None
         is_short = end - start <= SHORT
@@ -267,7 +251,9 @@ class BuiltNames:
         edge = self._edges.left(text, start)
         if edge is None or text.startswith(("励", "项", "补", "工作站", "得主", "获得者"), end):
             return None
-        first = _skip(OPENING, text, edge.at, start)
+        first = skip(OPENING, text, edge.at, start)
+        if text.startswith(WORK, first) and text[first + 2 : first + 4] in self.places:
+            first += 2  # 1项专利|四川专利奖
         before = LEVELS.search(text, max(0, first - 12), first)  # 国家、|上海科学技术奖
         first = before.start() if before else first
         marks = PRIZE_IN_MARKS.search(text, max(0, start - LONGEST_MARKED - 2), start)
@@ -283,44 +269,12 @@ class BuiltNames:
         edge = self._edges.left(text, start)
         return Name(edge.at if edge else start, end, "HONOUR", 3)
 
-    def _programme(self, text: str, start: int, end: int) -> Name | None:
-        """企业主体培育行动, 国家重点研发计划: a name and 计划, 工程, 行动; 工作计划 has none."""
-        edge = self._edges.left(text, start)
-        if edge is None:
-            return None
-        first = _skip(OPENING, text, edge.at, start)
-        if INNER.search(text, edge.at - 2, edge.at) and end - start > 1:
-            whole = self._edges.left(text, edge.at - 2)
-            if whole and whole.introduced and edge.at - 2 - whole.at >= LEAST:
-                return Name(_skip(OPENING, text, whole.at, start), end, "PROGRAMME", 4)
-        length = start - first
-        loan = end - start == 1
-        if length < LEAST or (loan and length > LONGEST_LOAN):
-            return None
-        if FUND.search(text, start, end):
-            return Name(first, end, "PROGRAMME", 4) if LEVEL.match(text, first) else None
-        if (LOAN_GENERIC if text[start] == "贷" else GENERIC).fullmatch(text, first, start):
-            return None
-        built = EARTHEN.search(text, start, end) is not None
-        if built and WORKS.search(text, first, start):
-            return None
-        told = (
-            edge.introduced
-            or COORDINATE.search(text, edge.at - 3, edge.at) is not None
-            or (text[start] == "贷" and length > LEAST)
-        )
-        if not told and length >= LEAST_LOOSE:
-            told = PURPOSE.search(text, first, start) is not None or (
-                not built and (edge.marked or LEVEL.match(text, first) is not None)
-            )
-        return Name(first, end, "PROGRAMME", 4) if told else None
-
     def _organisation(self, text: str, start: int, end: int) -> Name | None:
         """东华大学绍兴创新研究院, 浙江精工碳纤维有限公司, 市科技局: a body with a name of its own."""
         edge = self._edges.left(text, start)
         if edge is None:
             return None
-        first = _skip(ORG_OPENING, text, _skip(OPENING, text, edge.at, start), start)
+        first = skip(ORG_OPENING, text, skip(OPENING, text, edge.at, start), start)
         if text[end - 1] in "局厅部委府会":
             low = first if start - first <= 10 else start
             return None if text.startswith("人民", low) else Name(low, end, "ORG", 6)
@@ -334,7 +288,7 @@ class BuiltNames:
             edge = self._edges.left(text, match.start())
             if edge is None:
                 continue
-            first = _skip(LIST_OPENING, text, _skip(OPENING, text, edge.at, match.start()), match.start())
+            first = skip(LIST_OPENING, text, skip(OPENING, text, edge.at, match.start()), match.start())
             made = LIST_MAKER.search(text, first, match.start())
             first = made.start() if made else first
             if match.start() - first >= LEAST:
@@ -361,12 +315,6 @@ def _closing(text: str, start: int, end: int) -> int:
 def _batch(text: str, at: int) -> tuple[int, int] | None:
     """An empty stretch at `at` where a level and its batch or year stand before: 安徽省首批|….."""
     return (at, at) if BATCH.search(text, max(0, at - 16), at) else None
-
-
-def _skip(pattern: re.Pattern[str], text: str, low: int, high: int) -> int:
-    """Where a wording begins once its first words that name nothing are left out."""
-    match = pattern.match(text, low, high)
-    return match.end() if match else low
 
 
 def _nothing(text: str, start: int, end: int) -> Name | None:

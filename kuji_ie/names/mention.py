@@ -14,9 +14,19 @@ LONGEST = 26  # characters before the head of a name; names that anybody speaks 
 MARK = r"[,。;:!?、\n()\[\]《》“”<>…|~\ue000-\ue00f/ ]"
 COUNT = r"[0-9]+(?:\.[0-9]+)?(?:[亿万]?元|[%家个项人次件亿万余多名批台套条种处座期类]|年度?|月|日)|[一二三四五六七八九十两]+[家个项批类]"
 GRAMMAR = (
-    r"[的了让把被着暨]|(?<=[区市省县国])内|(?<!自)由|在(?!线|孵)|对(?!口|外)|使(?!命|用)|向(?!日)|从(?!业)|与|(?<!碳中)和(?!平|谐|美|信息化|旅游|科技融合)|及|于"
+    r"[的了让把被着暨]|(?<=[区市省县国])内|(?<!自)由|在(?!线|孵)|对(?!口|外|非)|使(?!命|用)|向(?!日)|从(?!业)|与|(?<!碳中)和(?!平|谐|美|信息化|旅游|科技融合)|及|于"
     r"|(?:培育|创建|引进|优化|保障|推广|促进|巩固|拓展|带动|提高)(?!行动|工程|计划|专项|提升|试点|培育|壮大|扶持|攻坚|支持|集聚|引进|$)"
     r"|将(?!军)|至|到|为(?!民|农)|等(?!级)|是|有(?!限|效|色|机|关|序|力|突出)|其(?!他)|并(?!购)|已|也|均|新(?=申|认|增|获)|获(?![批评得取授奖])|以(?!旧|案|竹|商)"
+)
+
+# A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
+LEVEL = re.compile(
+    r"兵团级?|(?:国家|省部|自治区|地市|省市|市区|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
+    r"|市区(?=科技小巨人|企业技术|工程技术)|(?<![全我本各该外他弟跨])省市级?(?![场区民委长属直])|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级域])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
+)
+# First words that are no part of a name: 新一轮|…, 首批|…
+OPENING = re.compile(
+    r"(?:近日|日前|新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
 )
 
 
@@ -43,9 +53,11 @@ class Edges:
     """Finds where a name without marks begins, by the words that introduce names and those that part them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        introducing, between = map(vocabulary.alternatives, ("name.introducing", "name.between"))
+        introducing, between, whole = map(
+            vocabulary.alternatives, ("name.introducing", "name.between", "name.inside")
+        )
         self._pattern = re.compile(
-            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?P<intro>{introducing})|(?P<other>{between}|{COUNT}|{GRAMMAR}))"
+            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?!{whole})(?:(?P<intro>{introducing})|(?P<other>{between}|{COUNT}|{GRAMMAR})))"
         )
 
     def left(self, text: str, at: int) -> Edge | None:
@@ -58,6 +70,12 @@ class Edges:
         if match is None:
             return Edge(0, False, True) if low == 0 else None
         return Edge(match.end(), match["intro"] is not None, match["mark"] is not None)
+
+
+def skip(pattern: re.Pattern[str], text: str, low: int, high: int) -> int:
+    """Where a wording begins once its first words that name nothing are left out."""
+    match = pattern.match(text, low, high)
+    return match.end() if match else low
 
 
 def settle(names: Iterable[Name]) -> list[Name]:

@@ -13,6 +13,7 @@ TAIL = re.compile(
     r"""(?:[一-鿿A-Za-z0-9+]{0,10}?
           (?: (?:专项|攻坚|三年|五年)?行动(?:方案|计划)? | (?:培育|支持|引进|引智|人才|行动|专项|研发|攻关|发展|重点)?计划 | (?:建设|培育|提升)?工程(?!师|院|研究|中心|技术|建设|项目|质量|款)
             | (?:重点|重大)?专项(?!资金|债|整治|治理|检查|规划|培训|改革|措施|政策|审计|督查) | 试点(?!单位|企业|城市|县|区|地区|示范|省|市|村|园) | 创新创业大赛 | (?:创业|创新|高创|创)?(?:大赛|挑战赛|赛(?![道事场区制]|[一-鿿]赛)) )
+        | (?<=[0-9]”)项目 | [一-鿿]{0,2}(?:队伍|人才|团队)(?:建设|培养|培育|引进)项目
         | 改革(?!创新|发展) | 引智项目 | 培育项目 | 揭榜挂帅(?:项目|专项)? | 科创体系建设 | 科技创新体系建设)""",
     re.VERBOSE,
 )
@@ -30,13 +31,19 @@ STOPS = re.compile(
 )
 # A quoted name that says itself what it is.
 INITIATIVE = re.compile(
-    r"[一-鿿A-Za-z0-9·+×\-]{2,22}(?:计划|工程|行动|专项|试点|攻坚年|提升年|突破年|服务年|建设年|落实年|深化年|改革年|大赛|挑战赛|论坛|讲坛|沙龙|企业行|科技行|贷|券|科技周|大讲堂|沙龙|行动方案|人才新政|科技新政|行动计划)|[一-鿿]{4,10}(?<![先同前银现运进执推履流])行|[一-鿿]{1,8}杯"
+    r"[一-鿿A-Za-z0-9·+×\-]{2,22}(?:计划|工程|行动|专项|试点|攻坚年|提升年|突破年|服务年|建设年|落实年|深化年|改革年|大赛|挑战赛|论坛|讲坛|沙龙|企业行|科技行|会客厅|贷|券|科技周|大讲堂|沙龙|行动方案|人才新政|科技新政|行动计划)|[一-鿿]{4,10}(?<![先同前银现运进执推履流])行|[一-鿿]{1,8}杯"
 )
 # What stands round a quoted name that is an initiative without saying so: 以“三联系”为抓手, 深化“三服务”.
 BEFORE = re.compile(
     r"(?:实施|推进|启动|开展|深化|落实|践行|推行|申报|创新推出|推出|打响|举办)(?:全[省市区县])?(?:“[^“”]{1,12}”[、]?){0,2}$"
 )
 AFTER = re.compile(r"为(?:抓手|牵引|载体|主线|契机|引领|总抓手|突破口)")
+# 新一轮“三大改造”|启动以来
+SINCE = re.compile(r"(?:启动|实施|开展)(?:以来|后)")
+# 高层次科技创新人才|“双百计划”: whom a programme is for stands before its marks
+FOR_WHOM = re.compile(r"[一-鿿]{2,}(?:人才|团队|专家|青年|博士)$")
+# 高新技术企业和|科技型企业“双倍增”行动计划: two kinds of one noun
+TWO_KINDS = re.compile(r"(?P<noun>企业|人才|团队)[和、与]$")
 # 国家|“引才计划”人才 tells of the programme, no title of a person
 HEADED = re.compile(r"(?:计划|工程|行动)$")
 # 国家级|“专精特新”重点企业: a kind of enterprise or team of a level
@@ -55,7 +62,22 @@ POLICY = re.compile(
 BODY = re.compile(
     r"(?:[^“”]{0,8}(?:[局厅委部]|(?<![大名])院|团队)|(?:国家|全国)级?$|[一-鿿]{0,4}[省市区县]级?$|首届|第[一二三四五六七八九十0-9]+届|明年|今年|系列|全[省市区县]|好)+"
 )
-VERBS = ("培育", "创建", "引进", "优化", "保障", "推广", "促进", "巩固", "拓展", "带动", "提高")
+VERBS = (
+    "培育",
+    "创建",
+    "引进",
+    "优化",
+    "保障",
+    "推广",
+    "促进",
+    "巩固",
+    "拓展",
+    "带动",
+    "提高",
+    "升级",
+    "打造",
+)
+LONGEST_FOR = 16  # characters before the marks that say whom a name is for
 PREFIX = 14  # characters before the marks that may belong to a name: 科技企业“双倍增”计划
 
 
@@ -78,7 +100,7 @@ def find_quoted(text: str, edges: Edges) -> Iterator[Name]:
         if tail and not STOPS.search(_free(tail[0])):
             yield Name(_prefix(text, start, edges), tail.end(), "PROGRAMME", 2)
         elif _is_named(text, start, end, inner):
-            yield Name(start, end, "PROGRAMME", 5)
+            yield Name(_named_before(text, start, edges), end, "PROGRAMME", 5)
 
 
 def kind_after(text: str, start: int, end: int) -> int | None:
@@ -94,6 +116,8 @@ def _is_named(text: str, start: int, end: int, inner: str) -> bool:
     """Whether the words in marks alone name an initiative: “步鱼计划”, “三服务”活动, 以“三联系”为抓手."""
     if SCHOOLING.match(text, end):
         return False
+    if SINCE.match(text, end):
+        return True
     if INITIATIVE.fullmatch(inner):
         return not COUNTED.fullmatch(inner)
     if FIGURATIVE.fullmatch(inner) or GROUPED.fullmatch(inner) or len(inner) < 2:
@@ -104,8 +128,10 @@ def _is_named(text: str, start: int, end: int, inner: str) -> bool:
 
 
 def _free(tail: str) -> str:
-    """A tail without the head that may hold a word of the stops: 引智项目."""
-    return re.sub(r"(?:引智|培育|揭榜挂帅)项目$", "", tail)
+    """A tail without the head that may hold a word of the stops: 引智项目, 促进行动."""
+    return re.sub(
+        r"(?:促进|推进)(?=(?:行动|计划|工程)$)|(?:引智|培育|揭榜挂帅|建设|培养|引进|^)项目$", "", tail
+    )
 
 
 def _is_initiative(text: str, start: int, end: int) -> bool:
@@ -131,4 +157,19 @@ def _prefix(text: str, start: int, edges: Edges) -> int:
     low = first.end() if first else edge.at
     if text.endswith(VERBS, low, at):
         return at
-    return low if at - low > 1 else at  # 省、市|“315”工程
+    if at - low < 2:  # 省、市|“315”工程
+        return at
+    kinds = TWO_KINDS.search(text, max(0, low - 3), low)
+    if kinds and text.endswith(kinds["noun"], low, at):
+        other = edges.left(text, kinds.start())
+        if other and kinds.end() - other.at <= PREFIX and kinds.start() - other.at > 1:
+            return other.at
+    return low
+
+
+def _named_before(text: str, start: int, edges: Edges) -> int:
+    """Where a name in marks begins that says before them whom it is for: 顶尖人才“突破计划”."""
+    edge = edges.left(text, start)
+    if edge is None or start - edge.at > LONGEST_FOR or not FOR_WHOM.fullmatch(text, edge.at, start):
+        return start
+    return edge.at

@@ -60,8 +60,8 @@ IS_LIST = re.compile(r"名单|榜单|结果|审核|公示|评审|清单")
 LISTED = re.compile(rf"(?P<to>[^,。;\n]{{2,120}}){ENLISTED}(?=[,。;\n]|$)")
 # 作为|国家高新技术企业|,大江环科坚持…
 AS = re.compile(rf"(?:^|[,。;:\n])作为{FILLER}*“?$")
-# 科技小巨人企业|培育发展库: who is there has not received it
-ONLY_NEAR = re.compile(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)")
+# 科技小巨人企业|培育发展库, “全国文明城市”|提名: who is there has not received it
+ONLY_NEAR = re.compile(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)|”?提名(?!奖)")
 APART = "分别"
 PRIZE = re.compile(r"奖$")
 # A body that receives a number of prizes is named, a region only counted.

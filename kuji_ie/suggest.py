@@ -50,7 +50,7 @@ NO_UNIT = frozenset(
 )
 # “1+2+6+N”平台体系: marks and the noun that they stand before
 QUOTED = re.compile(
-    r"“(?P<name>[^“”\n。;,!?:、]{2,24})”(?:[\u4e00-\u9fff]{0,8}?(?:体系|模式|机制|政策|品牌|论坛|清单|优秀\S{2,4}))?"
+    r"“(?P<name>[^“”\n。;,!?:、]{2,24})”(?P<noun>(?!等)[\u4e00-\u9fff]{0,8}?(?:体系|模式|机制|政策|品牌|论坛|清单|优秀\S{2,4}))?"
 )
 SHORT_TITLE = re.compile(r"[国省市区县][\u4e00-\u9fff]{2,5}")  # 省科小, 市雏鹰
 BEARERS = frozenset("家个人名")
@@ -159,7 +159,8 @@ def _mentions(result: Extraction) -> Iterator[_Mention]:
     taken = [(entity.start, entity.end) for entity in result.entities]
     for match in QUOTED.finditer(text):
         at = bisect_right(taken, match.start("name"), key=lambda span: span[0]) - 1
-        if (at < 0 or taken[at][1] <= match.start()) and not FIGURATIVE.fullmatch(match["name"]):
+        is_free = at < 0 or taken[at][1] <= match.start()
+        if is_free and (match["noun"] or not FIGURATIVE.fullmatch(match["name"])):
             yield _Mention("programme", "".join(match[0].split()), *match.span(), loose=True)
     for number in result.coverage.numbers if result.coverage else ():
         span, after = number.span, text[number.span.end : number.span.end + 1]

@@ -10,6 +10,7 @@ from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.normalise import normalise
 
 LEAST = 2  # characters that a name keeps, whatever is left out of it
+LONGEST = 80  # characters of a name; what is longer is a sentence
 LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
@@ -32,7 +33,7 @@ class Wordings:
         self._same = {form: plain(name) for form, name in same.items()}
         self._exchange = _any_of({*self._same, *map(plain, vocabulary.words("link.drop"))})
         self._head = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.head'))).pattern})+")
-        self._tail = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.tail'))).pattern})$")
+        self._tail = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.tail'))).pattern})+$")
         # 省级科技企业孵化器(众创空间): what explains a name, not what narrows it (外国高端人才(A类), 人才(海外))
         self._bracket = re.compile(r"\([^()a-z0-9类级海外]{2,}\)$")
         growth = _any_of(map(plain, vocabulary.words("rank.growth"))).pattern
@@ -57,6 +58,8 @@ class Wordings:
 
     def _normal(self, wording: str) -> str:
         form = plain(wording)
+        if len(form) > LONGEST:
+            return form
         for _ in range(2):  # 研究与试验发展|经费支出: the first exchange makes the wording of the second
             form = self._exchange.sub(lambda found: self._same.get(found[0], ""), form)
         form = self._bracket.sub("", form)

@@ -86,6 +86,8 @@ def suggest(
     with open_output(output) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
         proposals = propose(readable(results, failed), extractor.lexicon)
+        if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
+            raise typer.Exit(1)
         if output is not None:
             stream.write("\ufeff")  # without it a spreadsheet shows Chinese as rubbish
         write_suggestions(stream, proposals[:limit])

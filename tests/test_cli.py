@@ -284,23 +284,5 @@ def test_lexicon_check(tmp_path: Path) -> None:
     assert str(tmp_path) in done.stderr
 
 
-def test_lexicon_suggest(tmp_path: Path) -> None:
-    report, output = tmp_path / "a.txt", tmp_path / "proposals.csv"
-    report.write_text("深入实施“星火燎原”行动,新认定市萤火53家。", "utf-8")
-    done = run("lexicon", "suggest", report, tmp_path / "none.txt", "--lexicon", "core", "--output", output)
-    assert done.exit_code == 1
-    assert f"kuji-ie: {tmp_path / 'none.txt'}: no such file" in done.stderr
-    assert [line.split(",")[:3] for line in output.read_text("utf-8-sig").splitlines()] == [
-        ["kind", "id", "name"],
-        ["programme", "", "“星火燎原”行动"],
-        ["honour", "", "市萤火"],
-    ]
-    before = output.read_bytes()
-    done = run("lexicon", "suggest", tmp_path / "none.txt", "--output", output)
-    assert (done.exit_code, done.stdout, output.read_bytes()) == (1, "", before)
-    done = run("lexicon", "suggest", report, "--lexicon", "core", "--limit", 1)
-    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
-
-
 def test_version() -> None:
     assert run("--version").stdout == f"kuji-ie {__version__}\n"

@@ -4,7 +4,10 @@ import csv
 import io
 from pathlib import Path
 
+from typer.testing import CliRunner, Result
+
 from kuji_ie import Extraction, Extractor
+from kuji_ie.cli import app
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.suggest import Suggestion, suggest, write_suggestions
 
@@ -86,3 +89,24 @@ def test_the_seeds_without_their_pack() -> None:
     proposed = {plain(form) for one in first for form in (one.name, *one.aliases)}
     back = [entry for entry in present if any(plain(form) in proposed for form in entry.forms)]
     assert len(back) >= 0.7 * len(present)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+    report, output = tmp_path / "a.txt", tmp_path / "proposals.csv"
+    report.write_text("深入实施“星火燎原”行动,新认定市萤火53家。", "utf-8")
+    done = run("lexicon", "suggest", report, tmp_path / "none.txt", "--lexicon", "core", "--output", output)
+    assert done.exit_code == 1
+    assert f"kuji-ie: {tmp_path / 'none.txt'}: no such file" in done.stderr
+    assert [line.split(",")[:3] for line in output.read_text("utf-8-sig").splitlines()] == [
+        ["kind", "id", "name"],
+        ["programme", "", "“星火燎原”行动"],
+        ["honour", "", "市萤火"],
+    ]
+    before = output.read_bytes()
+    done = run("lexicon", "suggest", tmp_path / "none.txt", "--output", output)
+    assert (done.exit_code, done.stdout, output.read_bytes()) == (1, "", before)
+    done = run("lexicon", "suggest", report, "--lexicon", "core", "--limit", 1)
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)

@@ -13,8 +13,8 @@ from kuji_ie.scopes import BELOW, ELSEWHERE, EVERYWHERE, UNKNOWN, Scopes
 from kuji_ie.units import UnitTable
 from kuji_ie.wordings import Wordings, plain
 
-# 技术合同成交总金额 and 技术合同成交金额: one character in six, two in twelve. The pairs that must and must not meet
-# are in tests/data/linking.csv; below 92 新认定 and 认定, 产值 and 产量 begin to meet.
+# 在孵科技型企业 and 在孵科技企业: one character in seven, two in fourteen. The pairs that must and must not meet are
+# MEET and APART of tests/test_linking.py; from 90 downwards 评价入库 and 入库, 科技成果转移 and 科技成果 begin to meet.
 NEAR = 92.0
 LEAST = 3  # characters of a normal form that says a thing: what is left of 总投资 may be any 投资
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
@@ -205,11 +205,11 @@ def known_as(entry: Entry) -> str:
     return entry.id or entry.name
 
 
-def _forms(entry: Entry) -> set[str]:
+def _forms(entry: Entry) -> list[str]:
     """The wordings of an entry; 浙江省重点实验室 of 浙江省 is called 省重点实验室 there."""
-    own = {
+    own = (
         form[len(entry.region) - 1 :]
         for form in entry.forms
         if entry.region and form.startswith(entry.region) and len(form) > len(entry.region) + 1
-    }
-    return {*entry.forms, *own}
+    )
+    return list(dict.fromkeys((*entry.forms, *own)))

@@ -13,7 +13,7 @@ from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
-LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}(?:[省市区县州国部局厅委]|工商联|协会|学会|联合会))?“?{FILLER}*“?"
+LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}(?:[省市区县州国部局厅委]|工商联|协会|学会|联合会)|[一-鿿]{{1,16}}组(?:大赛|总?决赛)?)?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 # 授予|“…控制方法”等4项专利|四川专利奖: the works that receive a prize
 GIVEN_WORK = re.compile(

@@ -56,6 +56,8 @@ LISTED_BODY = re.compile(
 )
 LADDER = re.compile("(?:成长|培育|后备)?梯队")  # 科技型企业|成长梯队
 TWICE = re.compile("(企业|项目|单位|团队)(?=\\1)")  # 7个企业|企业技术创新奖
+OF_GROUP = re.compile("组(?:大赛|总?决赛)?$")  # 初创企业组大赛|一等奖: the grade alone is what is won
+GRADE = re.compile("[特一二三]等奖")
 WON = re.compile(r"(?:获|获得|荣获|斩获|摘得|夺得)“?$")  # 获得|“优胜奖”
 # 新增|“北岸新锐”企业|15家: a kind in marks that is conferred on a number of enterprises
 CONFERRED = re.compile(r"(?:新增|新认定|新培育|新评定|认定|评定|获评)$")
@@ -275,6 +277,8 @@ class BuiltNames:
         first = twice.end() if twice else first
         before = LEVELS.search(text, max(0, first - 12), first)  # 国家、|上海科学技术奖
         first = before.start() if before else first
+        if GRADE.fullmatch(text, start, end) and OF_GROUP.search(text, max(first, start - 5), start):
+            return Name(start, end, "HONOUR", 3)
         marks = PRIZE_IN_MARKS.search(text, max(0, start - LONGEST_MARKED - 2), start)
         if marks:
             return Name(marks.start(), end, "HONOUR", 3)

@@ -13,12 +13,18 @@ from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
-LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}[省市区县州国])?“?{FILLER}*“?"
+LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}(?:[省市区县州国部局厅委]|工商联|协会|学会|联合会)|[一-鿿]{{1,16}}组(?:大赛|总?决赛)?)?“?{FILLER}*“?"
 GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 # 授予|“…控制方法”等4项专利|四川专利奖: the works that receive a prize
 GIVEN_WORK = re.compile(
     rf"授予(?P<to>“[^“”\n]{{4,60}}”(?:、“[^“”\n]{{4,60}}”){{0,4}})等?(?:{COUNT}{FILL}*)?(?:发明)?(?:专利|项目|成果|作品)?$"
 )
+# 授予|甲等7个企业|技术创新奖: who receives it, counted right before
+GIVEN_MANY = re.compile(
+    rf"授予(?P<to>[^,。;:“”\n]{{2,60}}等{COUNT}{FILL}*(?:企业|单位|集体|团队|项目|人|同志)?)$"
+)
+# …认定甲等6家单位为…,|乙等20家单位|为自治区众创空间: the verb of the clause before holds
+MADE_TOO = re.compile(rf",(?P<to>[^,。;:\n]{{2,60}}等{COUNT}{FILL}*[一-鿿]{{0,4}})为{FILLER}*“?$")
 # 省委将其纳入|…: who received the honour before
 IT = "其"
 # 3家企业获评省级绿色工厂,|分别是|甲、乙和丙: who they were is told afterwards, in the clause or sentence that follows
@@ -45,6 +51,8 @@ ALL_OF = re.compile(
 )
 # 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
 MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
+MADE_BEFORE = re.compile(rf"(?:认定|确定|评定|评选|命名)[^,。;:\n]{{2,80}}?为{FILLER}*“?[^,。;:\n]*$")
+RECEIVES = re.compile(r"获[评得]|荣|被|斩|摘|入选|跻身|创成")  # 全省|认定…: what it does for others
 # 将德阳市纳入|…: likewise, of a city or an enterprise that somebody else enters
 ENTERED = re.compile(rf"将(?P<to>其|[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
 # 云安区、郁南县创建的|省级农业科技园区|榜上有名
@@ -160,6 +168,12 @@ class AwardFinder:
         )
         if given:
             return self._who.named(reading, *given.span("to"))
+        given = GIVEN_MANY.search(marked, max(low, start - LONGEST_LIST), start)
+        if given:
+            return self._who.named(reading, *given.span("to"))
+        too = MADE_TOO.search(marked, max(low, before.end), start) if before.recipients else None
+        if too and MADE_BEFORE.search(marked, low, before.end):
+            return self._who.named(reading, *too.span("to"))
         for pattern in (FIRST_OF, ALL_OF, MADE, ENTERED):
             made = pattern.search(marked, max(low, start - LONGEST_LIST), start)
             if made and not self._not_yet.search(marked, max(low, made.start() - 8), made.start()):
@@ -179,7 +193,7 @@ class AwardFinder:
         if self._not_yet.search(marked, clause, at) or self._not_yet.search(verb[0]):
             return ()
         if not self._who.are_unsaid(reading, clause, at):
-            return self._who.named(reading, clause, at)
+            return self._who.named(reading, clause, at, whole=RECEIVES.match(verb["verb"]) is not None)
         if clause == low:
             return ()
         previous = max(low, 1 + max(marked.rfind(mark, low, clause - 1) for mark in ",;:"))

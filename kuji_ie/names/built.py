@@ -50,6 +50,19 @@ TITLED = re.compile("示范|先行|[试实]验区|先导|模范|首台套")
 BATCH = re.compile(
     r"(?:[一-鿿]{2,3}[省市区县州]|国家级?|全国|省级?|市级?)(?:首批|第[一二三四五六七八九十0-9]+批次?|(?:[0-9]{4}-)?[0-9]{4}年度?)$"
 )
+# 青海省科技成果转化中心、…|等14家单位获得…: a body whose name opens a list of recipients
+LISTED_BODY = re.compile(
+    r"(?:、[^,。;、\n]{2,30}){0,4}等(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})[家个][一-鿿]{1,10}?(?:被|获|入选|荣|通过)"
+)
+LADDER = re.compile("(?:成长|培育|后备)?梯队")  # 科技型企业|成长梯队
+TWICE = re.compile("(企业|项目|单位|团队)(?=\\1)")  # 7个企业|企业技术创新奖
+OF_GROUP = re.compile("组(?:大赛|总?决赛)?$")  # 初创企业组大赛|一等奖: the grade alone is what is won
+GRADE = re.compile("[特一二三]等奖")
+WON = re.compile(r"(?:获|获得|荣获|斩获|摘得|夺得)“?$")  # 获得|“优胜奖”
+# 新增|“北岸新锐”企业|15家: a kind in marks that is conferred on a number of enterprises
+CONFERRED = re.compile(r"(?:新增|新认定|新培育|新评定|认定|评定|获评)$")
+OF_THEM = re.compile(r"[0-9]+家")
+STATISTICAL = re.compile(r"“(?:[^“”]{0,3}[一二三四五六七八九]|[^“”]*[上升转][^“”]*)”")  # “四上”企业
 PRIZE_IN_MARKS = re.compile("“[^“”]{2,12}奖”$")  # “科学技术进步奖”|一等奖
 LONGEST_LEVEL = 9  # characters of a level and what follows it before marks: 四川省制造业|“贡嘎培优”企业
 LONGEST_MARKED = 14  # characters of a name within marks
@@ -107,7 +120,7 @@ class BuiltNames:
             ("name.title", self._title),
             ("name.with_level", self._honour),
             ("name.alone", self._honour_alone),
-            ("name.programme", ProgrammeNames(edges).build),
+            ("name.programme", ProgrammeNames(edges, self._provinces).build),
         ):
             self._builds.update(dict.fromkeys(sorted(vocabulary.words(role)), build))
         self._builds["”"] = self._of_marks
@@ -139,6 +152,8 @@ class BuiltNames:
         first = self._level(text, start, end)
         if first is None:
             return None
+        if _is_listed_body(text, first, start, end):
+            return None
         units = UNITS.match(text, end)
         end = units.end() if units else end
         return Name(first, end + _closing(text, first, end), "HONOUR", 2)
@@ -161,6 +176,8 @@ class BuiltNames:
         last = kind_after(text, opened, end) if opened >= 0 else None
         if last is None:
             return None
+        if CONFERRED.search(text, max(0, opened - 3), opened) and OF_THEM.match(text, last):
+            return None if STATISTICAL.match(text, opened) else Name(opened, last, "HONOUR", 4)
         first = self._level_from(text, self._edges.left(text, opened), opened, last)
         if first is None or opened - first > LONGEST_LEVEL or "”" in text[first:opened]:
             return None
@@ -173,6 +190,8 @@ class BuiltNames:
     def _level(self, text: str, start: int, end: int) -> int | None:
         """Where the level before a type begins, None where there is none."""
         if text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end):
+            return None
+        if LADDER.match(text, end):
             return None
         first = self._level_from(text, self._edges.left(text, start), start, end)
         if first is None:
@@ -254,12 +273,18 @@ class BuiltNames:
         first = skip(OPENING, text, edge.at, start)
         if text.startswith(WORK, first) and text[first + 2 : first + 4] in self.places:
             first += 2  # 1项专利|四川专利奖
+        twice = TWICE.match(text, first, end)
+        first = twice.end() if twice else first
         before = LEVELS.search(text, max(0, first - 12), first)  # 国家、|上海科学技术奖
         first = before.start() if before else first
+        if GRADE.fullmatch(text, start, end) and OF_GROUP.search(text, max(first, start - 5), start):
+            return Name(start, end, "HONOUR", 3)
         marks = PRIZE_IN_MARKS.search(text, max(0, start - LONGEST_MARKED - 2), start)
         if marks:
             return Name(marks.start(), end, "HONOUR", 3)
         named = end - start > SHORT + 1  # 自然科学奖一等奖 says by itself which prize it is
+        if start == first and end - start == SHORT and WON.search(text, max(0, start - 3), start):
+            return Name(start, end, "HONOUR", 3)
         if not named and (start - first < LEAST or PRIZE_BARE.fullmatch(text, first, start)):
             return None
         return Name(first, end, "HONOUR", 3)
@@ -310,6 +335,14 @@ def taught_types(lexicon: Lexicon) -> set[str]:
 def _closing(text: str, start: int, end: int) -> int:
     """One where the mark after a name closes marks inside it: 市“前沿技术创新团队|”."""
     return int(text[end : end + 1] == "”" and text.count("“", start, end) > text.count("”", start, end))
+
+
+def _is_listed_body(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a type with a place before it is a body that opens a list: 青海省科技成果转化中心等14家单位获得…."""
+    opens = first == 0 or text[first - 1] in ",。;:、\n"
+    if not opens or "级" in text[first:start] or not BODY_TYPE.search(text, start, end):
+        return False
+    return LISTED_BODY.match(text, end) is not None
 
 
 def _batch(text: str, at: int) -> tuple[int, int] | None:

@@ -11,19 +11,19 @@ from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
 
 # What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
-FILLER = rf"(?:首批|首届|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|全[市省区县国]首[个批家]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次)"
+FILLER = rf"(?:首批|首届|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次|全[省市区县国](?:首[个批家]|唯一)的?、?)"
 OBJECT = re.compile(
-    rf"{FILLER}*(?:“(?P<quoted>(?:[^“”\n,。;]|“[^“”\n,。;]{{1,12}}”){{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”){{3,36}}))"
+    rf"{FILLER}*(?:“(?P<quoted>(?:[^“”\n,。;]|“[^“”\n,。;]{{1,12}}”){{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”|\((?:县|市|区|县、市|市、区|县、市、区)\)){{3,36}}))"
 )
 OPENS = re.compile(
-    r"[0-9]{4}(?:年|(?=全国|中国|国家))|[美平健数][丽安康字]中国|中央|全国|国家|全球|世界|国际|中国|全[省市区县州旗盟]|省|市|亚洲|自治区|兵团|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度"
+    r"[0-9]{4}(?:年|(?=全国|中国|国家))|[美平健数][丽安康字]中国|中央|全国|国家|全球|世界|国际|中国|全[省市区县州旗盟]|省|市|亚洲|自治区|兵团|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度|[Ⅰ-Ⅴ一二三四五]类"
 )
 CALLED = re.compile("(?:称号|荣誉|奖项)")
 # 通过|…企业|认定: the honour stands inside the verb
 PASSED = re.compile(r"(?:认定|复核|复审|评定|备案)(?:[名清]单)?$")
 # 成效明显市, 重点支持园区, 高质量发展典型案例: a title, whatever stands before it
 TITLE = re.compile(
-    r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$|案例$|目的地$"
+    r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$|城市示范$|案例$|目的地$"
 )
 # 入选|消费新业态试点城市: what is entered by application and says itself what it is
 ENTERED = re.compile(r"入选|入围|上榜|获批")
@@ -34,7 +34,10 @@ BARE_PRIZE = re.compile(r"大奖$")  # 获评国家级和国际大奖
 # 入选|中关村示范区|未来产业园: a zone confers it
 ZONE = re.compile(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
 # 入选“新锐企业榜”: a list says by itself that it honours
-LISTING = re.compile(r"(?:榜单?|[0-9百十]强|红榜|TOP ?[0-9]+)$")
+# 获|“10大名菜”, 入选“20佳创新企业”: the best of a kind; “十大工程” are planned
+LISTING = re.compile(
+    r"(?:榜单?|[0-9百十]强|红榜|TOP ?[0-9]+)$|^(?:十|百|[0-9]{1,4})[大佳](?![^“”]{0,12}(?:工程|行动|计划|专项|项目|任务)$)[^“”]{2,12}$"
+)
 # 2020年|工业稳增长成效明显市: a year opens an honour as its body does
 OF_A_YEAR = re.compile(rf"(?:[0-9]{{4}}年|{DATE}{FILL}*)度?(?:全[省市区县国])?$")
 # Between the members of a list that one verb confers: 全国文明县城|、|国家园林县城|和|…
@@ -46,14 +49,24 @@ RATING = re.compile(
     r"“?(?P<rating>(?:优秀|良好)\([A-E]类\)|[A-E]类(?=[,。;、”\n]|$)|[A-E]\+?(?:等次|级|等级|档)|[一-鿿]{0,6}(?:优秀|良好)(?:等次|等级|档次)|优秀(?=[,。;、”\n]|$)|[一二三四五]星级?(?=[,。;、”\n]|$)|卓越级|好等次)"
 )
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
-TITLE_END = r"(?:明显|优秀|典型|模范)[省市县区州旗盟]|示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
+TITLE_END = r"(?:明显|优秀|典型|模范)[省市县区州旗盟]|“优秀”单位|示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
 CUT = re.compile(
-    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|(?:以及|[和及]|(?<![参给赋])与)(?=全国|国家|省|市|国际|自治区|中国)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|行列|之列|等)+(?:的.{0,4})?$|第[0-9一二三四五六七八九十]+[位名]?$"
+    r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|(?:以及|[和及]|(?<![参给赋])与)(?=全国|国家|省|市|国际|自治区|中国)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|(?:建设|创建)?行列|之列|等)+(?:的.{0,4})?$|等(?:一系列|多[项个])[一-鿿]{0,6}$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
 # 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
 IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
 # “倍增计划”试点企业: what kind of enterprise or team, by a name in marks
 MARKED_KIND = re.compile(r"“[^“”]+”[一-鿿]{0,8}(?:企业|团队|人才|试点城市)$")
+# 全国工商联|“万家民营企业评营商环境”最佳口碑城市: a body that confers an honour whose name opens with marks
+CONFERRER = re.compile(r"(?:[一-鿿]{2,8}(?:工商联|协会|学会|联合会|部|局|厅|委))(?=“|$)")
+# 入选|德州市“工业企业50强”: the place of a list or title in marks; a prize or “全国…” is not its own
+OF_PLACE = re.compile(r"[一-鿿]{2,6}[省市区县州旗盟]“(?!第|首|全国|国家|中国)[^“”]{2,28}(?<!奖)”$")
+TO = "授予"  # 授予|西湖区“…”: the place receives it
+# 颁发了|“优秀青年创业者”“光谷工匠企业家”等多个|奖项: all of what is in marks
+PRESENTED = re.compile(
+    r"(?:颁发|颁授|评选出|设立|设置)了?(?P<all>“[^“”\n,。;]{2,20}”(?:、?“[^“”\n,。;]{2,20}”){0,9})等?(?:[多两三四五六七八九十0-9]+[个项大类])?(?:奖项|荣誉称号|荣誉|称号)"
+)
+IN_LIST = re.compile("“([^“”]+)”")
 CLOSED = re.compile(r"[,。;、\n]|$")
 
 LEAST = 4  # characters of an honour that only its verb and its opening show
@@ -101,6 +114,7 @@ class ConferredHonours:
     def find(self, reading: Reading) -> Iterator[Name]:
         """The honours in the order of the text, without the marks round them."""
         marked, text = reading.marked, reading.text
+        yield from _presented(text)
         for match in self._verb.finditer(marked):
             strong = match["strong"] is not None
             rating = RATING.match(text, match.end()) if strong or match["received"] else None
@@ -111,7 +125,7 @@ class ConferredHonours:
             for place in range(MEMBERS):
                 if found is None:
                     break
-                start, end, quoted = self._bounds(text, found)
+                start, end, quoted = self._bounds(text, found, match[0])
                 prize = PRIZE.match(text, found.end()) if quoted else None
                 if prize:
                     yield Name(start - 1, prize.end(), "HONOUR", 3)
@@ -125,11 +139,20 @@ class ConferredHonours:
                 after = NEXT.match(marked, found.end() if quoted else end)
                 found = OBJECT.match(marked, after.end()) if after else None
 
-    def _bounds(self, text: str, found: re.Match[str]) -> tuple[int, int, bool]:
+    def _bounds(self, text: str, found: re.Match[str], verb: str) -> tuple[int, int, bool]:
         """Where the object of a verb begins and ends, and whether marks hold it: 授予西湖区“|全国科普示范区|”."""
         start, end = found.span("quoted" if found["quoted"] else "plain")
         cut = CUT.search(text, start, end)
         end = cut.start() if cut else end
+        if found["plain"]:
+            conferrer = CONFERRER.match(text, start, end)
+            start = conferrer.end() if conferrer and conferrer.end() < end else start
+            if (
+                TO not in verb
+                and OF_PLACE.match(text, start, end)
+                and self._title.search(text, start, end - 1)
+            ):
+                return start, end, True
         inner = IN_MARKS.match(text, start, end)
         if inner and (
             self._title.search(inner["marked"]) or CALLED.search(text, start, inner.start("marked") - 1)
@@ -153,7 +176,12 @@ class ConferredHonours:
         opens, ends = self._opens(wording), self._title.search(wording) is not None
         if strong and (closed or (said.quoted and ends) or (opens and len(wording) >= LEAST)):
             return True
-        if strong and ends and len(wording) >= LEAST and OF_A_YEAR.search(before):
+        if (
+            strong
+            and ends
+            and len(wording) >= LEAST
+            and (OF_A_YEAR.search(before) or CONFERRER.match(before))
+        ):
             return True
         if said.quoted and LISTING.search(wording):
             return True
@@ -167,7 +195,7 @@ class ConferredHonours:
         if len(wording) < LEAST or self._is_other(wording):
             return False
         return (
-            self._opens(wording)
+            (self._opens(wording) or TITLE.search(wording) is not None)
             and not BARE_PRIZE.search(wording)
             and self._title.search(wording) is not None
         )
@@ -181,3 +209,10 @@ class ConferredHonours:
         if OPENS.match(wording) or ZONE.match(wording):
             return True
         return any(wording[:length] in self._places for length in (2, 3, 4))
+
+
+def _presented(text: str) -> Iterator[Name]:
+    """The prizes of a list in marks: 颁发了“优秀青年创业者”“光谷工匠企业家”等多个奖项."""
+    for match in PRESENTED.finditer(text):
+        for inner in IN_LIST.finditer(text, *match.span("all")):
+            yield Name(*inner.span(1), "HONOUR", 3)

@@ -17,7 +17,7 @@ from kuji_ie.wordings import Wordings
 LABELS: dict[str, Label] = {"programme": "PROGRAMME", "honour": "HONOUR", "organisation": "ORG"}
 # What makes another word of a name: 五星级酒店, 五星红旗, 一等奖学金.
 RUNS_ON = re.compile(
-    r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位|(?<=高企)(?:业|[不难稳])|(?<=实验室)体系|(?<=政)[0-9一二三四五六七八九十]+条"
+    r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位|(?<=高企)(?:业|[不难稳])|(?<=实验室)体系|(?<=科技特派员)(?:工作(?!站)|创业)|(?<=政)[0-9一二三四五六七八九十]+条"
 )
 # A programme that is only the first word of a place or a body: 乡村振兴|科技创新示范基地, 长三角一体化|高新区.
 OTHER_NOUN = re.compile(
@@ -28,6 +28,8 @@ WON = re.compile(r"(?:获得?|荣获|夺得|斩获|摘得|捧得|喜获|勇夺)[
 GRADED = re.compile(
     r"”?[^,。;、\n]{0,8}(?:[一二三特]等奖|[金银铜优]奖|优秀奖|冠军|[亚季]军|优胜奖|第[一二三]名)"
 )
+# …荣获中国创新创业大赛先进制造行业总决赛|“优秀企业”称号: what is won in a contest is named after it
+WITHIN = re.compile(r"[^,。;、“”\n]{0,12}赛“[^“”\n]{2,16}”(?:称号|荣誉)")
 NO_LEVEL = re.compile(r"(?<=[全我本各该外城上跨两])[省市]")
 
 
@@ -65,5 +67,7 @@ class LexicalNames:
 
 def _kind_of_both(text: str, start: int, end: int) -> Label:
     """What a wording names that is a programme and an honour: 办好|中国创新创业大赛 and 荣获中国创新创业大赛金奖."""
+    if WITHIN.match(text, end):
+        return "PROGRAMME"
     won = WON.search(text, max(0, start - 12), start) or GRADED.match(text, end)
     return "HONOUR" if won else "PROGRAMME"

@@ -57,7 +57,7 @@ class Edges:
             vocabulary.alternatives, ("name.introducing", "name.between", "name.inside")
         )
         self._pattern = re.compile(
-            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?!{whole})(?:(?P<intro>{introducing})|(?P<other>{between}|{COUNT}|{GRAMMAR})))"
+            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?!{whole})(?:(?P<intro>(?<!战略)(?:{introducing}))|(?P<other>{between}|{COUNT}|{GRAMMAR})))"
         )
 
     def left(self, text: str, at: int) -> Edge | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kuji_ie.names.mention import LEVEL, OPENING, Edge, Edges, Name, skip
 
@@ -21,10 +22,12 @@ PURPOSE = re.compile(
 )
 # Works that are built are no programmes: 污水管网改扩建|工程.
 WORKS = re.compile(
-    r"道路|公路|铁路|大桥|桥梁|隧道|管网|管道|管线|扩建|改建|迁建|新建|扩容|水库|河道|堤防|安置|供水|供热|供电|供气|排水|排涝|污水|防洪|灌区|引水|调水|输水|电网|变电|输电|光伏|风电|电站|码头|航道|机场|轨道|地铁|快速路|高速|枢纽|装修|装饰|绿化|亮化|修缮|校舍|病房|主体|配套|附属|一期|二期|三期|水资源|水厂|泵站|海堤|渔港|粮库|电厂|核电|垃圾|处理厂|基础设施|老旧小区|厂房|大楼|棚户区|过江|延伸|处理厂"
+    r"道路|公路|铁路|大桥|桥梁|隧道|管网|管道|管线|扩建|改建|迁建|新建|扩容|水库|河道|堤防|安置|供水|供热|供电|供气|排水|排涝|污水|防洪|灌区|引水|调水|输水|电网|变电|输电|光伏|风电|电站|码头|航道|机场|轨道|地铁|快速路|高速|枢纽|装修|装饰|绿化|亮化|修缮|校舍|病房|主体(?!培[育优]|倍增|提升|壮大)|配套|附属|一期|二期|三期|水资源|水厂|泵站|海堤|渔港|粮库|电厂|核电|垃圾|处理厂|基础设施|老旧小区|厂房|大楼|棚户区|过江|延伸|处理厂"
 )
 # 实施…倍增工程和|…路线图计划, “突破计划”和|…培育项目
 COORDINATE = re.compile("(?:工程|计划|行动|专项|项目)”?[和及与]$")
+# 协同创新行动|和科技创新人才引育行动: another of the same kind follows
+ALSO = re.compile("[和与、][一-鿿]{4,16}?(?<!联合)(?<!统一)(?:行动|计划)(?![力者派上])")
 # 落实|新一轮|…: words between what introduces a name and the name
 SKIPPED = re.compile(r"(?:新一轮|[全我本][国省市区县])$")
 # 实施|以大数据为引领的|…行动计划: what a name may open with
@@ -52,8 +55,9 @@ LEAST, LEAST_LOOSE = 2, 4  # characters of a programme before its head: introduc
 class ProgrammeNames:
     """Builds the names of programmes from their heads (计划, 行动, 工程 …)."""
 
-    def __init__(self, edges: Edges) -> None:
+    def __init__(self, edges: Edges, provinces: Collection[str] = ()) -> None:
         self._edges = edges
+        self._provinces = provinces
 
     def build(self, text: str, start: int, end: int) -> Name | None:
         """企业主体培育行动, 国家重点研发计划: a name and 计划, 工程, 行动; 工作计划 has none."""
@@ -91,11 +95,14 @@ class ProgrammeNames:
             return False
         if text[start] == "贷" and length > LEAST:
             return True
-        if CONTEST.fullmatch(text, start, end) and end - start > LEAST and OF_LEVEL.match(text, first):
+        is_contest = CONTEST.fullmatch(text, start, end) is not None and end - start > LEAST
+        if is_contest and (OF_LEVEL.match(text, first) or text[first : first + 2] in self._provinces):
             return True
         if length < LEAST_LOOSE:
             return False
         if PURPOSE.search(text, first, start):
+            return True
+        if ALSO.match(text, end) and not EARTHEN.search(text, start, end):
             return True
         is_open = edge.marked or LEVEL.match(text, first) is not None
         return is_open and not EARTHEN.search(text, start, end)

@@ -31,7 +31,7 @@ STOPS = re.compile(
 )
 # A quoted name that says itself what it is.
 INITIATIVE = re.compile(
-    r"[一-鿿A-Za-z0-9·+×\-]{2,22}(?:计划|工程|行动|专项|试点|攻坚年|提升年|突破年|服务年|建设年|落实年|深化年|改革年|大赛|挑战赛|论坛|讲坛|沙龙|企业行|科技行|会客厅|贷|券|科技周|大讲堂|沙龙|行动方案|人才新政|科技新政|行动计划)|[一-鿿]{4,10}(?<![先同前银现运进执推履流])行|[一-鿿]{1,8}杯"
+    r"[一-鿿A-Za-z0-9·+×\-]{2,22}(?:计划|工程|行动|专项|试点|攻坚年|提升年|突破年|服务年|建设年|落实年|深化年|改革年|大赛|挑战赛|论坛|讲坛|沙龙|企业行|科技行|会客厅|贷|券|科技周|大讲堂|沙龙|行动方案|人才新政|科技新政|行动计划)|[一-鿿]{2,8}(?:计划|行动|工程)[1-9]\.[0-9]|[一-鿿]{2,8}(?:(?:活动|宣传|服务)[日周月]|企业家日)|[一-鿿]{0,6}三下乡|[一-鿿]{4,10}(?<![先同前银现运进执推履流])行|[一-鿿]{1,8}杯"
 )
 # What stands round a quoted name that is an initiative without saying so: 以“三联系”为抓手, 深化“三服务”.
 BEFORE = re.compile(
@@ -41,7 +41,7 @@ AFTER = re.compile(r"为(?:抓手|牵引|载体|主线|契机|引领|总抓手|�
 # 新一轮“三大改造”|启动以来
 SINCE = re.compile(r"(?:启动|实施|开展)(?:以来|后)")
 # 高层次科技创新人才|“双百计划”: whom a programme is for stands before its marks
-FOR_WHOM = re.compile(r"[一-鿿]{2,}(?:人才|团队|专家|青年|博士)$")
+FOR_WHOM = re.compile(r"[一-鿿]{2,}(?:人才|团队|专家|青年|博士|企业)$")
 # 高新技术企业和|科技型企业“双倍增”行动计划: two kinds of one noun
 TWO_KINDS = re.compile(r"(?P<noun>企业|人才|团队)[和、与]$")
 # 国家|“引才计划”人才 tells of the programme, no title of a person

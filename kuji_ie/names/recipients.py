@@ -31,9 +31,13 @@ WORK = re.compile(
 UNNAMED_WORK = re.compile(r"“(?P<work>[^“”]{4,})”(?:项目|成果|专利|技术)?$")
 # 信和新材料|申报项目
 ENTERED = re.compile(r"(?<=[一-鿿]{3})(?:申报|完成|牵头|推荐)的?(?:项目|成果)$")
+# 全区|先后获评…: the reporting region, where nothing else is named
+ALL_OF_IT = re.compile(r"全[市区县省州旗]")
+# 长治市|4人荣获…: some of a place, who are not named
+SOME_OF = re.compile(r"[0-9一二三四五六七八九十]+(?:人|名|家|位|项|个(?!月))")
 SELF = re.compile(r"[我本][省市区县州局]")
 LEAD = re.compile(
-    rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|至此|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和|并|由|[,])*"
+    rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|至此|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和(?!林格尔|平|田|静|硕|顺|政|龙)|并|由|[,])*"
 )
 TRAIL = re.compile(
     rf"(?:在[^,。;]{{1,40}}[中上]|以[^,。;以]{{2,20}}(?:成绩|名次|排名|得分|身份)|以(?:最高|优异|较高|总)?(?:高分|分|第一名)|以“[^“”]{{2,24}}”为(?:主题|特色|题|主线)|被[一-鿿]{{2,14}}(?:、[一-鿿]{{2,14}}){{1,4}}|[被获][一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|(?<=[一-鿿]{{3}})作为[一-鿿]{{2,8}}|{ADVERB})$"
@@ -57,7 +61,9 @@ SUBJECT = re.compile(
 )
 # What may stand where no recipient is named: 2023年|获评…
 UNSAID = re.compile(rf"(?:{DATE}{FILL}*|今年以来|今年|同时|此外|至此|目前|近年来|“)*")
-OPENS = re.compile(rf"(?!首[批届个家]|新[增建]){ADVERB}|坚持|深入|大力|积极|全面")
+OPENS = re.compile(
+    rf"(?!首[批届个家]|新[增建]){ADVERB}|坚持|深入|大力|积极|全面|实施|推进|聚焦|围绕|出台|加快|加强|持续|依托|构建|强化|狠抓|抢抓"
+)
 LONGEST_RECIPIENT = 28
 LONGEST_PLACE = 8
 REACH = 160  # characters of a sentence looked back over for the recipients
@@ -70,13 +76,18 @@ class Recipients:
         self._places = places
         self._wide = wide
 
-    def named(self, reading: Reading, low: int, high: int) -> tuple[Span, ...]:
-        """The recipients that a stretch names: 怡道生物、新安化工等5家企业 gives two."""
+    def named(self, reading: Reading, low: int, high: int, *, whole: bool = False) -> tuple[Span, ...]:
+        """The recipients that a stretch names: 怡道生物、新安化工等5家企业 gives two.
+
+        With `whole` a stretch that is nothing but 全区 names the reporting region.
+        """
         marked = reading.marked
-        own = SELF.match(marked, low, high)
+        own = SELF.match(marked, low, high) or (ALL_OF_IT.match(marked, low, high) if whole else None)
         if own and (high - own.end() == 0 or _trimmed(marked, own.end(), high) == own.end()):
             return (reading.cleaned.span(*own.span()),)
         low, high = _pared(marked, low, high)
+        if self._place(marked, low, high) == high and SOME_OF.match(reading.text, high):
+            return ()
         if DASHES in marked[low:high]:
             found = [match.span("who") for match in DASHED.finditer(marked, _dashed_from(marked, low), high)]
         else:

@@ -65,13 +65,13 @@ def measure_names(extractor: Extractor, name: str) -> Report:
     return Report(tuple(judgements), compared, faultless)
 
 
-def name_figures(report: Report) -> Figures:
+def name_figures(name: str, report: Report) -> Figures:
     """Precision, recall and F1 of programmes, honours and awards, rounded down."""
     scores = {relation: report.scores[relation] for relation in NAMED}
-    figures = {f"names: {relation}, precision": score.precision for relation, score in scores.items()}
-    figures |= {f"names: {relation}, recall": score.recall for relation, score in scores.items()}
-    figures |= {f"names: {relation}, F1": score.f1 for relation, score in scores.items()}
-    figures["names: without fault"] = report.faultless
+    figures = {f"{name}: {relation}, precision": score.precision for relation, score in scores.items()}
+    figures |= {f"{name}: {relation}, recall": score.recall for relation, score in scores.items()}
+    figures |= {f"{name}: {relation}, F1": score.f1 for relation, score in scores.items()}
+    figures[f"{name}: without fault"] = report.faultless
     return {key: rounded(value) for key, value in figures.items()}
 
 
@@ -98,7 +98,8 @@ def main() -> int:
     figures = figures_of("reports", measure_reports(extractor))
     for name in ("sentences", "wide", "fresh"):
         figures |= figures_of(name, measure_sentences(extractor, f"{name}.jsonl"))
-    figures |= name_figures(measure_names(extractor, "names.jsonl"))
+    for name in ("names", "more_names"):
+        figures |= name_figures(name, measure_names(extractor, f"{name}.jsonl"))
     floors: Figures = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     fallen = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
     for name, figure in figures.items():

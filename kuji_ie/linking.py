@@ -70,7 +70,8 @@ class Linker:
     def exact(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
         """The entry with exactly that name or alias, width, marks and spaces left aside."""
         form = plain(wording)
-        return next(iter(self._best(self._exact.get(form, ()), form, home, unit)), None)
+        entries = self._exact.get(form)
+        return next(iter(self._best(entries, form, home, unit)), None) if entries else None
 
     def normalised(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
         """The entry of the same normal form; None where there is none, or two."""
@@ -124,6 +125,8 @@ class Linker:
     ) -> list[Entry]:
         """The entries of a form that are likeliest meant, the likeliest first; none where regions cannot be told."""
         fitting = [entry for entry in entries if self._fits(entry, unit)]
+        if len(fitting) == 1 and not fitting[0].region:
+            return fitting  # as nearly always
         for kind in dict.fromkeys(entry.kind for entry in fitting):
             best = self._nearest([entry for entry in fitting if entry.kind == kind], form, home)
             if best:

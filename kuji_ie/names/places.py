@@ -34,9 +34,12 @@ class Places:
         return sorted([*names, *_outside(found, names)], key=lambda entity: entity.start)
 
     def _places(self, reading: Reading, home: Region | None, year: int | None) -> Iterator[Entity]:
+        known: dict[str, Region] = {}
         for mention in self._regions.find(reading.text, home):
             span = reading.cleaned.span(mention.start, mention.end)
-            region = self._regions.resolve(mention.text, home, year)
+            if mention.text not in known:
+                known[mention.text] = self._regions.resolve(mention.text, home, year)
+            region = known[mention.text]
             yield Entity(span.text, span.start, span.end, "REGION", region.name, region.code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
 from kuji_ie.regions import Region
-from kuji_ie.scopes import BELOW, ELSEWHERE, EVERYWHERE, UNKNOWN, Scopes
+from kuji_ie.scopes import ELSEWHERE, EVERYWHERE, UNKNOWN, Scopes
 from kuji_ie.units import UnitTable
 from kuji_ie.wordings import Wordings, plain
 
@@ -19,6 +20,8 @@ NEAR = 92.0
 LEAST = 3  # characters of a normal form that says a thing: what is left of 总投资 may be any 投资
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
+# What is so long, or has a number in it, is the name of one thing wherever it stands: “315”工程, not “双倍增”行动.
+TELLING = re.compile(r"[0-9]|.{9}")
 # Kinds of what is measured: a statistic comes before the title whose bearers are counted.
 COUNTED = (("metric", "statistic"), ("honour", "programme"))
 
@@ -34,7 +37,7 @@ class Linker:
 
     Entries come kind by kind: where an earlier kind has the wording a later one is not asked. Where two of a kind
     share a wording the nearer region decides, then the name before the alias, then the later one;
-    entries of two regions are not told apart, and None, and so are two that only share a normal form. An entry whose
+    entries of two regions are not told apart, and None, nor is a short name where the region is not known, and so are two that only share a normal form. An entry whose
     unit is of another dimension than the number (万人 of money) is not meant.
     """
 
@@ -139,7 +142,8 @@ class Linker:
         nearest = max(rates)
         best = [entry for entry, rate in zip(entries, rates, strict=True) if rate == nearest]
         regions = {entry.region for entry in best}
-        if nearest in (ELSEWHERE, UNKNOWN) or (nearest == BELOW and len(regions) > 1):
+        is_open = nearest < EVERYWHERE and len(regions) > 1
+        if nearest == ELSEWHERE or is_open or (nearest == UNKNOWN and not TELLING.search(form)):
             return []
         best.reverse()  # of those called alike the later one holds
         return sorted(best, key=lambda entry: plain(entry.name) != form)

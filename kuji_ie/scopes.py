@@ -27,7 +27,8 @@ class Scopes:
 
     def __init__(self, regions: RegionTable, names: Iterable[str]) -> None:
         self._regions = regions
-        provinces = {self._chain(self._region(name))[-1] for name in names if name}
+        places = (self._region(name) for name in names if name)
+        provinces = {self._chain(place)[-1] for place in places if place.code or place.parent}
         self._unknown = EVERYWHERE if len(provinces) == 1 else UNKNOWN
         self.rate = lru_cache(maxsize=4096)(self._rate)
 

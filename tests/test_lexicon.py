@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kuji_ie.errors import LexiconError
 from kuji_ie.lexicon import Entry, Lexicon, Problem, shipped_packs_folder, shipped_titles
+from kuji_ie.regions import default_regions
 
 
 def make_pack(folder, head='name = "mine"', **tables):
@@ -343,6 +344,13 @@ def test_regions_of_entries(tmp_path):
     assert [(p.severity, p.code) for p in lexicon.check()] == [("note", "shadowed")] * 2
     lexicon.save(tmp_path / "copy")
     assert Lexicon.load(tmp_path / "copy") == lexicon
+
+
+def test_shipped_regions_are_places():
+    """Every row that holds in one region names one that is known, and only one."""
+    regions = default_regions()
+    odd = {entry.region for entry in Lexicon.default() if entry.region}
+    assert [name for name in sorted(odd) if regions.resolve_name(name).code is None] == []
 
 
 def test_shipped_names():

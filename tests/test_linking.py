@@ -136,6 +136,21 @@ def test_honours_of_a_province(text: str, region: str, expected: str) -> None:
     assert names == [expected]
 
 
+@pytest.mark.parametrize(
+    ("wording", "packs", "expected"),
+    [
+        ("“315”科技创新体系建设工程", None, "zj.315"),  # nowhere else
+        ("“双倍增”行动", None, None),  # Anhui's pack has one, but who knows
+        ("鲲鹏行动", None, None),
+        ("鲲鹏行动", "zhejiang", "zj.kunpeng"),  # the caller says which province
+        ("市雏鹰", "zhejiang", "zj.eaglet"),
+    ],
+)
+def test_where_the_region_is_not_known(wording: str, packs: str | None, expected: str | None) -> None:
+    (entity,) = extract(f"深入实施{wording}。", lexicon=packs).entities
+    assert entity.id == expected
+
+
 # --- what a link says ---
 
 

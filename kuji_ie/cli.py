@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from kuji_ie.cli_common import LexiconOption, complain, make_extractor, open_output, readable, with_progress
+from kuji_ie.cli_common import (
+    JobsOption,
+    LexiconOption,
+    OutputOption,
+    RegionOption,
+    complain,
+    make_extractor,
+    open_output,
+    readable,
+    with_progress,
+)
 from kuji_ie.cli_lexicon import app as lexicon_app
 from kuji_ie.errors import DocumentError, KujiError
 
@@ -65,19 +75,13 @@ def options(
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .md), folders, or -.")],
     format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.table,
-    output: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", dir_okay=False, help="Write to this file, whole or not at all."),
-    ] = None,
+    output: OutputOption = None,
     lexicon: LexiconOption = None,
-    region: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The region that the documents speak of, where you know it."),
-    ] = None,
+    region: RegionOption = None,
     year: Annotated[
         int | None, typer.Option(metavar="YYYY", min=1900, max=2200, help="The year, likewise.")
     ] = None,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")] = 1,
+    jobs: JobsOption = 1,
     explain: Annotated[
         str | None,
         typer.Option(

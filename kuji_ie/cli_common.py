@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 FEW = 4  # more files than this have a progress bar
 
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", dir_okay=False, help="Write to this file, whole or not at all."),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The region that the documents speak of, where you know it."),
+]
+JobsOption = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")]
 LexiconOption = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME_OR_PATH", help="A shipped pack or the folder of one; later ones win."),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuji_ie.cli_common import LexiconOption, complain, make_extractor, open_output, readable, with_progress
+from kuji_ie.cli_common import (
+    JobsOption,
+    LexiconOption,
+    OutputOption,
+    RegionOption,
+    complain,
+    make_extractor,
+    open_output,
+    readable,
+    with_progress,
+)
 from kuji_ie.errors import DocumentError, LexiconError
 
 if TYPE_CHECKING:
@@ -58,17 +67,11 @@ def suggest(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Reports: files (.txt, .md), folders, or -.")
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", dir_okay=False, help="Write to this file, whole or not at all."),
-    ] = None,
+    output: OutputOption = None,
     lexicon: LexiconOption = None,
-    region: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The region that the reports speak of, where you know it."),
-    ] = None,
+    region: RegionOption = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many proposals.")] = None,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")] = 1,
+    jobs: JobsOption = 1,
 ) -> None:
     """Propose rows for a pack out of reports, as CSV: names and metrics that no pack has yet.
 

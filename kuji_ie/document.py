@@ -59,7 +59,6 @@ GOVERNMENT = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
 )
 HALF = re.compile(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
-SPEAKS_OF_HALF = re.compile(r"(?:^|[\n。])(?:今年)?上半年,")
 
 
 @dataclass(frozen=True, slots=True)

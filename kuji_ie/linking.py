@@ -38,7 +38,7 @@ class Linker:
     Entries come kind by kind: where an earlier kind has the wording a later one is not asked. Where two of a kind
     share a wording the nearer region decides, then the name before the alias, then the later one;
     entries of two regions are not told apart, and None, nor is a short name where the region is not known, and so are two that only share a normal form. An entry whose
-    unit is of another dimension than the number (万人 of money) is not meant.
+    unit is of another dimension than the number (亿元 of 参保人数) is not meant.
     """
 
     def __init__(

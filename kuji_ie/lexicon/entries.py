@@ -60,10 +60,9 @@ class Lexicon:
     def scan(
         cls, source: str | os.PathLike[str], *more: str | os.PathLike[str]
     ) -> tuple[Lexicon, list[Problem]]:
-        """Load what can be used of packs, and tell all that is wrong with them: errors, warnings, notes.
+        """Load what can be used of packs, and tell all that is wrong with them: errors, then warnings, then notes.
 
-        Each row that `load` would refuse is an error, in this order: errors, warnings, notes. Raises
-        `LexiconError` where a pack is missing or its `pack.toml` is wrong.
+        Each row that `load` would refuse is an error. Raises `LexiconError` where a pack is missing or its `pack.toml` is wrong.
         """
         packs, errors = scan_packs([source, *more])
         lexicon = cls(packs)

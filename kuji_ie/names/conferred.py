@@ -33,8 +33,7 @@ PRIZE = re.compile(r"奖(?![励金项品牌])")
 BARE_PRIZE = re.compile(r"大奖$")  # 获评国家级和国际大奖
 # 入选|中关村示范区|未来产业园: a zone confers it
 ZONE = re.compile(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
-# 入选“新锐企业榜”: a list says by itself that it honours
-# 获|“10大名菜”, 入选“20佳创新企业”: the best of a kind; “十大工程” are planned
+# 入选“新锐企业榜”, 获“10大名菜”: a list says by itself that it honours; “十大工程” are planned
 LISTING = re.compile(
     r"(?:榜单?|[0-9百十]强|红榜|TOP ?[0-9]+)$|^(?:十|百|[0-9]{1,4})[大佳](?![^“”]{0,12}(?:工程|行动|计划|专项|项目|任务)$)[^“”]{2,12}$"
 )
@@ -68,7 +67,6 @@ PRESENTED = re.compile(
 )
 IN_LIST = re.compile("“([^“”]+)”")
 CLOSED = re.compile(r"[,。;、\n]|$")
-
 LEAST = 4  # characters of an honour that only its verb and its opening show
 
 

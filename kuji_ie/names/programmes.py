@@ -33,10 +33,10 @@ SKIPPED = re.compile(r"(?:新一轮|[全我本][国省市区县])$")
 # 实施|以大数据为引领的|…行动计划: what a name may open with
 LED_BY = re.compile(r"以[一-鿿]{2,14}为(?:引领|核心|主导|重点|支撑|导向|抓手|主体|基础|目标|牵引)的$")
 LONGEST_LED_BY = 20
-# 启动|促进科技成果转化五年行动: what introduces a name that opens with its verb
 # 闯进|全国创新创业大赛: a contest of a level needs nobody to introduce it
 CONTEST = re.compile(r"[一-鿿]{2,}赛$")
 OF_LEVEL = re.compile(r"全国|中国|国际|世界|[省市]|[一-鿿]{2,3}[省市州]")
+# 启动|促进科技成果转化五年行动: what introduces a name that opens with its verb
 LAUNCHED = re.compile(r"(?:实施|启动|开展|出台|推出|发起)$")
 FUND = re.compile("基金$")  # 省科技成果转化|引导基金: of a level only
 # 优秀青年科技创新创业人才|培育项目: of people only, and where it is introduced

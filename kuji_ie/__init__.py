@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kuji_ie.export.frame import to_arrow as to_arrow
+    from kuji_ie.export.frame import to_frame as to_frame
     from kuji_ie.extraction import Extraction as Extraction
     from kuji_ie.extractor import Extractor as Extractor
     from kuji_ie.extractor import extract as extract
@@ -30,6 +32,8 @@ _HOMES = {
     "extract": "extractor",
     "parse_number": "numbers",
     "quantities": "quantity",
+    "to_arrow": "export.frame",
+    "to_frame": "export.frame",
 }
 
 __all__ = [
@@ -41,6 +45,8 @@ __all__ = [
     "extract",
     "parse_number",
     "quantities",
+    "to_arrow",
+    "to_frame",
 ]
 
 

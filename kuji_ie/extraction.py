@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kuji_ie.coverage import Coverage
 from kuji_ie.export.json import JsonError, from_data, to_data, to_text
 from kuji_ie.models import Award, Document, Entity, Finding, Observation
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from kuji_ie.export.rows import Table
 
 SCHEMA = "kuji-ie/1"
 
@@ -47,6 +53,21 @@ class Extraction:
     def to_json(self, indent: int | None = None) -> str:
         """The result as JSON text, on one line without `indent`."""
         return to_text(self.to_dict(), indent)
+
+    def to_frame(self, table: Table = "observations") -> pandas.DataFrame:
+        """The observations as a pandas frame, one a row; `table` may be names, awards or findings as well.
+
+        Columns and types are those of `kuji_ie.export.rows`. Raises `MissingExtra` without the extra `frames`.
+        """
+        from kuji_ie.export.frame import to_frame
+
+        return to_frame([self], table)
+
+    def to_arrow(self, table: Table = "observations") -> pyarrow.Table:
+        """The same as an Arrow table; for many results at once see `kuji_ie.to_arrow`."""
+        from kuji_ie.export.frame import to_arrow
+
+        return to_arrow([self], table)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any], text: str = "") -> Extraction:

@@ -28,7 +28,7 @@ _KEYS = {"from_": "from"}  # a word that Python keeps for itself
 _FIRST: dict[Any, tuple[str, ...]] = {Entity: ("label", "text", "start", "end", "id", "name")}
 _LAST: dict[Any, tuple[str, ...]] = {Observation: ("sentence",), Award: ("sentence",)}
 
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class JsonError(KujiError, ValueError):
@@ -75,7 +75,7 @@ def from_data(cls: type[T], data: Any, place: str = "", **known: Any) -> T:
 def to_text(data: Any, indent: int | None = None) -> str:
     """Data as JSON text: Chinese as it stands, half a surrogate pair escaped, as it has no UTF-8."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 @cache

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
-from enum import Enum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,20 +26,13 @@ from kuji_ie.cli_common import (
 )
 from kuji_ie.cli_lexicon import app as lexicon_app
 from kuji_ie.errors import DocumentError, KujiError
+from kuji_ie.export.formats import Format, Output, format_of, write
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
     from kuji_ie.extractor import Extractor
     from kuji_ie.figures import Report
     from kuji_ie.gold import Gold
-
-
-class Format(str, Enum):
-    """How a result is written."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
 
 
 app = typer.Typer(
@@ -74,7 +66,10 @@ def options(
 @app.command()
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .md), folders, or -.")],
-    format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.table,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="How the result is written; else as the name of --output asks, or a table."),
+    ] = None,
     output: OutputOption = None,
     lexicon: LexiconOption = None,
     region: RegionOption = None,
@@ -89,21 +84,22 @@ def extract(
         ),
     ] = None,
 ) -> None:
-    """Extract what documents say: a table, or JSON."""
+    """Extract what documents say: a table, JSON, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
     from kuji_ie.reading import find_inputs
 
     extractor = make_extractor(lexicon, region, year)
     inputs = list(find_inputs(paths))
-    failed: list[DocumentError] = []
-    with open_output(output) as stream:
+    failed: list[KujiError] = []
+    wanted = format or format_of(output)
+    with open_output(output, wanted.is_binary and explain is None) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
         if explain is not None:
             explained = print_explanations(stream, readable(results, failed), explain)
             if not explained:
                 raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
         else:
-            write(format, stream, readable(results, failed), as_list=len(inputs) > 1)
+            write_results(wanted, Output(stream, output, len(inputs) > 1), readable(results, failed))
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:
@@ -113,7 +109,11 @@ def extract(
 @app.command()
 def evaluate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT GOLD...", help="Texts, each with its gold.")
+        list[Path],
+        typer.Argument(
+            metavar="DOCUMENT GOLD...",
+            help="Documents, each with its gold (.jsonl), or with the workbook in which it was reviewed (.xlsx).",
+        ),
     ],
     misses: Annotated[bool, typer.Option("--misses", help="List what is missed, invented or wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -126,10 +126,11 @@ def evaluate(
     if len(files) % 2:
         raise typer.BadParameter("give a DOCUMENT and its GOLD, in pairs", param_hint="DOCUMENT GOLD...")
     extractor = make_extractor(lexicon)
-    pairs, errors = [], []
+    pairs: list[tuple[Extraction, Gold]] = []
+    errors: list[KujiError] = []
     for document, path in zip(files[::2], files[1::2], strict=True):
         try:
-            pairs.append(read_pair(extractor, document, path))
+            pairs += read_pairs(extractor, document, path)
         except KujiError as error:
             errors.append(error)
             complain(error)
@@ -145,39 +146,44 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def read_pair(extractor: Extractor, document: Path, path: Path) -> tuple[Extraction, Gold]:
-    """Extract one document and read its gold."""
-    from kuji_ie.gold import read_gold
-    from kuji_ie.reading import read_text
+def read_pairs(extractor: Extractor, document: Path, path: Path) -> Iterator[tuple[Extraction, Gold]]:
+    """Extract a document and read its gold; with a reviewed workbook also all documents of a folder that are in it."""
+    from kuji_ie.gold import GoldError, read_gold
+    from kuji_ie.reading import find_inputs
+    from kuji_ie.review import read_review
 
-    text = read_text(document)
-    gold = read_gold(text, path)
-    return extractor.extract(text, source=document.name), gold
-
-
-def write(format: Format, stream: TextIO, results: Iterable[Extraction], as_list: bool) -> None:
-    """Write results one by one, as they come; JSON of more than one document is a list."""
-    if format is Format.table:
-        from kuji_ie.export.table import open_console, print_extraction
-
-        console = open_console(stream)
-        for result in results:
-            print_extraction(console, result)
-    elif format is Format.jsonl:
-        for result in results:
-            stream.write(f"{result.to_json()}\n")
-    elif as_list:
-        before = "[\n"
-        for result in results:
-            stream.write(f"{before}{result.to_json(indent=1)}")
-            before = ",\n"
-        stream.write("[]\n" if before == "[\n" else "\n]\n")
-    else:
-        for result in results:
-            stream.write(f"{result.to_json(indent=1)}\n")
+    review = read_review(path) if path.suffix.lower() == ".xlsx" else None
+    if review is None and document.is_dir():
+        raise DocumentError(
+            str(document), "a folder: give one document for a gold file, or a reviewed workbook"
+        )
+    known = False
+    for item in find_inputs([str(document)]):
+        if isinstance(item, DocumentError):
+            raise item
+        if review is not None and item.name not in review.sources:
+            continue
+        known = True
+        text = item.read()
+        gold = read_gold(text, path) if review is None else review.gold(text, item.name)
+        yield extractor.extract(text, source=item.name), gold
+    if review is not None and not known:
+        there = ", ".join(review.sources[:5]) or "none"
+        raise GoldError(str(path), ((None, f"no row of {document} was reviewed; reviewed: {there}"),))
 
 
-def print_explanations(stream: TextIO, results: Iterable[Extraction], wanted: str) -> int:
+def write_results(wanted: Format, output: Output, results: Iterable[Extraction]) -> None:
+    """Write results; a library that is not installed is named with the remedy, exit status 1."""
+    from kuji_ie.extras import MissingExtra
+
+    try:
+        write(wanted, output, results)
+    except MissingExtra as error:
+        complain(error)
+        raise typer.Exit(1) from error
+
+
+def print_explanations(stream: IO[str], results: Iterable[Extraction], wanted: str) -> int:
     """Print what made the observation `wanted` of each document; how many have one."""
     from kuji_ie.export.table import open_console, print_explanation
 
@@ -185,7 +191,7 @@ def print_explanations(stream: TextIO, results: Iterable[Extraction], wanted: st
     return sum(print_explanation(console, result, wanted) for result in results)
 
 
-def print_misses(report: Report, stream: TextIO) -> None:
+def print_misses(report: Report, stream: IO[str]) -> None:
     """Print all that is not right, one thing a line."""
     for judgement in report.misses:
         print(" ".join(str(judgement).split()), file=stream)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -47,9 +47,7 @@ def make_extractor(
         raise typer.BadParameter(str(error)) from error
 
 
-def readable(
-    results: Iterable[Extraction | DocumentError], failed: list[DocumentError]
-) -> Iterator[Extraction]:
+def readable(results: Iterable[Extraction | DocumentError], failed: list[KujiError]) -> Iterator[Extraction]:
     """The results that are none of the errors; those are named on standard error and put into `failed`."""
     for result in results:
         if isinstance(result, DocumentError):
@@ -60,10 +58,12 @@ def readable(
 
 
 @contextmanager
-def open_output(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or the file of `--output`."""
+def open_output(output: Path | None, is_binary: bool = False) -> Iterator[IO[Any]]:
+    """Standard output, or the file of `--output`; of bytes where `is_binary`."""
     if output is None:
-        yield sys.stdout
+        if is_binary and sys.stdout.isatty():
+            raise typer.BadParameter("this format is no text: give a file", param_hint="--output")
+        yield sys.stdout.buffer if is_binary else sys.stdout
         return
     from kuji_ie.export.output import open_whole
     from kuji_ie.reading import reason_of
@@ -71,7 +71,7 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
     if not output.absolute().parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     try:
-        with open_whole(output) as stream:
+        with open_whole(output, is_binary) as stream:
             yield stream
     except OSError as error:
         complain(DocumentError(str(output), reason_of(error)))
@@ -79,7 +79,7 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 
 
 def with_progress(
-    results: Iterable[Extraction | DocumentError], total: int, stream: TextIO
+    results: Iterable[Extraction | DocumentError], total: int, stream: IO[Any]
 ) -> Iterable[Extraction | DocumentError]:
     """The same results, with a bar on standard error for more than a few of them on a terminal."""
     if total <= FEW or not sys.stderr.isatty():

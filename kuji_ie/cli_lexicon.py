@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,9 +21,10 @@ from kuji_ie.cli_common import (
     readable,
     with_progress,
 )
-from kuji_ie.errors import DocumentError, LexiconError
+from kuji_ie.errors import KujiError, LexiconError
 
 if TYPE_CHECKING:
+    from kuji_ie.extraction import Extraction
     from kuji_ie.lexicon import Lexicon, Pack
 
 app = typer.Typer(help="Look at lexicon packs, and make one.", no_args_is_help=True)
@@ -65,7 +68,10 @@ def check(
 @app.command("suggest")
 def suggest(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Reports: files (.txt, .md), folders, or -.")
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Reports: files, folders, or -; and reviewed workbooks (.xlsx)."
+        ),
     ],
     output: OutputOption = None,
     lexicon: LexiconOption = None,
@@ -76,7 +82,8 @@ def suggest(
     """Propose rows for a pack out of reports, as CSV: names and metrics that no pack has yet.
 
     Look through them in a spreadsheet, delete what is wrong, and save the rest as entries.csv in the folder
-    of your pack.
+    of your pack. Of a workbook that was reviewed (kuji-ie extract --format xlsx) what the reviewer accepted or
+    corrected is proposed.
     """
     from kuji_ie.batch import extract_all
     from kuji_ie.reading import find_inputs
@@ -84,12 +91,14 @@ def suggest(
     from kuji_ie.suggest import write_suggestions
 
     extractor = make_extractor(lexicon, region)
-    inputs = list(find_inputs(paths))
-    failed: list[DocumentError] = []
+    workbooks = [path for path in paths if path.lower().endswith(".xlsx")]
+    inputs = list(find_inputs(path for path in paths if path not in workbooks))
+    failed: list[KujiError] = []
+    reviewed = corrected_results(workbooks, failed)
     with open_output(output) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
-        proposals = propose(readable(results, failed), extractor.lexicon)
-        if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
+        proposals = propose([*reviewed, *readable(results, failed)], extractor.lexicon)
+        if len(failed) == len(inputs) + len(workbooks):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
         if output is not None:
             stream.write("\ufeff")  # without it a spreadsheet shows Chinese as rubbish
@@ -98,6 +107,20 @@ def suggest(
         typer.echo(f"{count(len(proposals[:limit]), 'proposal')} in {output}", err=True)
     if failed:
         raise typer.Exit(1)
+
+
+def corrected_results(workbooks: Iterable[str], failed: list[KujiError]) -> list[Extraction]:
+    """What the reviewers of workbooks accepted or corrected; a workbook that cannot be used is named."""
+    from kuji_ie.review import read_review
+
+    results: list[Extraction] = []
+    for path in workbooks:
+        try:
+            results += read_review(Path(path)).results()
+        except KujiError as error:
+            failed.append(error)
+            complain(error)
+    return results
 
 
 def print_packs(lexicon: Lexicon) -> None:

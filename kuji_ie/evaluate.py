@@ -36,7 +36,7 @@ def evaluate(pairs: Iterable[tuple[Extraction, Gold]]) -> Report:
     judgements: list[Judgement] = []
     compared = faultless = 0
     for extraction, gold in pairs:
-        judged = [*judge_facts(extraction, gold.facts)]
+        judged = [*judge_facts(extraction, gold)]
         faultless += all(judgement.is_faultless for judgement in judged)
         compared += 1
         judgements += judged
@@ -45,10 +45,11 @@ def evaluate(pairs: Iterable[tuple[Extraction, Gold]]) -> Report:
     return Report(tuple(judgements), compared, faultless)
 
 
-def judge_facts(extraction: Extraction, facts: Sequence[Fact]) -> Iterator[Judgement]:
+def judge_facts(extraction: Extraction, gold: Gold) -> Iterator[Judgement]:
     """Judge the relations of one text: those of the gold first, then what was invented."""
-    source = extraction.source
-    guesses = [(relation, o, got) for o in extraction.observations for relation, got in arguments(o)]
+    source, facts = extraction.source, gold.facts
+    told = ((relation, o, got) for o in extraction.observations for relation, got in arguments(o))
+    guesses = [guess for guess in told if gold.judges(guess[2].start)]
     left = dict(enumerate(guesses))
     wanted = [(relation, fact, want) for fact in facts for relation, want in arguments(fact)]
     wanted.sort(key=lambda item: item[1].optional)  # an optional fact takes no match of a required one

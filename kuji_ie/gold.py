@@ -97,11 +97,19 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """All that is annotated of one text; `names` is None where names were not."""
+    """All that is annotated of one text; `names` is None where names were not.
+
+    `judged` are the ranges of the text that were annotated, None for the whole: what is found outside counts neither way.
+    """
 
     text: str
     facts: tuple[Fact, ...]
     names: Names | None = None
+    judged: tuple[tuple[int, int], ...] | None = None
+
+    def judges(self, position: int) -> bool:
+        """Whether the text was annotated at a position."""
+        return self.judged is None or any(start <= position < end for start, end in self.judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import IO
 
 from kuji_ie.extraction import Extraction
 from kuji_ie.lexicon import Lexicon
@@ -136,7 +136,7 @@ def suggest(results: Iterable[Extraction], lexicon: Lexicon) -> list[Suggestion]
     ]
 
 
-def write_suggestions(stream: TextIO, suggestions: Iterable[Suggestion]) -> None:
+def write_suggestions(stream: IO[str], suggestions: Iterable[Suggestion]) -> None:
     """Write proposals as CSV: accepted rows are rows of a pack's `entries.csv` as they are."""
     writer = csv.DictWriter(stream, MIXED_COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -215,7 +215,9 @@ def _level(name: str) -> str | None:
 
 
 def _example(text: str, start: int, end: int) -> str:
-    """The words round a mention, within its line, the mention in brackets of its own."""
+    """The words round a mention, within its line, the mention in brackets of its own; nothing without the text."""
+    if not text:  # of a reviewed workbook
+        return ""
     low = max(text.rfind("\n", 0, start) + 1, start - EXAMPLE)
     stop = text.find("\n", end)
     high = min(len(text) if stop < 0 else stop, end + EXAMPLE)

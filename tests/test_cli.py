@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,38 @@ def test_one_document_as_json_is_an_object(reports: Path) -> None:
 def test_more_documents_as_json_are_a_list(reports: Path) -> None:
     done = run("extract", reports / "b.txt", reports / "a.md", "--format", "json")
     assert [result["source"] for result in json.loads(done.stdout)] == ["b.txt", "a.md"]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.parquet", "x.json", "x.jsonl", "X.CSV"])
+def test_the_name_of_the_output_says_its_format(reports: Path, tmp_path: Path, name: str) -> None:
+    written = tmp_path / name
+    done = run("extract", reports, "--output", written)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    again = run("extract", reports, "--format", written.suffix[1:].lower(), "--output", tmp_path / "y")
+    assert again.exit_code == 0
+    if name != "x.xlsx":  # a workbook holds the time at which it was made
+        assert written.read_bytes() == (tmp_path / "y").read_bytes()
+
+
+def test_bytes_go_to_another_program(reports: Path) -> None:
+    done = run("extract", reports, "--format", "parquet")
+    assert (done.exit_code, done.stdout_bytes[:4], done.stdout_bytes[-4:]) == (0, b"PAR1", b"PAR1")
+
+
+def test_csv_has_a_mark_in_a_file_only(reports: Path, tmp_path: Path) -> None:
+    run("extract", reports, "--output", tmp_path / "x.csv")
+    written = (tmp_path / "x.csv").read_bytes()
+    assert written == b"\xef\xbb\xbf" + run("extract", reports, "--format", "csv").stdout_bytes
+
+
+def test_a_format_whose_library_is_missing(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    done = run("extract", reports, "--output", tmp_path / "x.xlsx")
+    remedy = "a workbook needs the library xlsxwriter: pip install 'kuji-ie[xlsx]'"
+    assert (done.exit_code, done.stderr) == (1, f"kuji-ie: {remedy}\n")
+    assert not (tmp_path / "x.xlsx").exists()
 
 
 def test_standard_input() -> None:

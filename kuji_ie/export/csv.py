@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 from kuji_ie.export.rows import Table, cells, columns, rows
 
@@ -16,7 +16,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(
-    stream: TextIO, results: Iterable[Extraction], table: Table = "observations", mark: bool = False
+    stream: IO[str], results: Iterable[Extraction], table: Table = "observations", mark: bool = False
 ) -> None:
     """Write the rows of results as they come; what is None is an empty cell.
 

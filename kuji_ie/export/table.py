@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -30,7 +30,7 @@ SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
-def open_console(stream: TextIO) -> Console:
+def open_console(stream: IO[str]) -> Console:
     """A console on `stream`: as wide as the terminal, plain and wide where it is none."""
     is_terminal = stream.isatty()
     return Console(

@@ -1,0 +1,113 @@
+"""The formats of `kuji-ie extract`: for each a function that writes results as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kuji_ie.extraction import Extraction
+
+
+class Format(str, Enum):
+    """How results are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is written as bytes, which are nothing for a terminal."""
+        return self in (Format.xlsx, Format.parquet)
+
+
+SUFFIXES = {
+    ".json": Format.json,
+    ".jsonl": Format.jsonl,
+    ".csv": Format.csv,
+    ".xlsx": Format.xlsx,
+    ".parquet": Format.parquet,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where results go: a stream of text or of bytes, the path of its file, and whether there may be many of them."""
+
+    stream: IO[Any]
+    path: Path | None = None
+    many: bool = False
+
+
+def format_of(path: Path | None) -> Format:
+    """The format that the name of a file asks for: panel.xlsx is a workbook; a table where it asks for none."""
+    return SUFFIXES.get(path.suffix.lower(), Format.table) if path else Format.table
+
+
+def write(format: Format, output: Output, results: Iterable[Extraction]) -> None:
+    """Write results, one by one where the format allows it.
+
+    Raises `MissingExtra` where a library of the format is not installed.
+    """
+    _WRITERS[format](output, results)
+
+
+def _table(output: Output, results: Iterable[Extraction]) -> None:
+    from kuji_ie.export.table import open_console, print_extraction
+
+    console = open_console(output.stream)
+    for result in results:
+        print_extraction(console, result)
+
+
+def _json(output: Output, results: Iterable[Extraction]) -> None:
+    """One object, or a list where there may be more than one."""
+    if not output.many:
+        for result in results:
+            output.stream.write(f"{result.to_json(indent=1)}\n")
+        return
+    before = "[\n"
+    for result in results:
+        output.stream.write(f"{before}{result.to_json(indent=1)}")
+        before = ",\n"
+    output.stream.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _jsonl(output: Output, results: Iterable[Extraction]) -> None:
+    for result in results:
+        output.stream.write(f"{result.to_json()}\n")
+
+
+def _csv(output: Output, results: Iterable[Extraction]) -> None:
+    from kuji_ie.export.csv import write_csv
+
+    write_csv(output.stream, results, mark=output.path is not None)
+
+
+def _xlsx(output: Output, results: Iterable[Extraction]) -> None:
+    from kuji_ie.export.workbook import write_workbook
+
+    write_workbook(output.stream, results)
+
+
+def _parquet(output: Output, results: Iterable[Extraction]) -> None:
+    from kuji_ie.export.parquet import write_parquet
+
+    write_parquet(output.stream, results)
+
+
+_WRITERS: dict[Format, Callable[[Output, Iterable[Extraction]], None]] = {
+    Format.table: _table,
+    Format.json: _json,
+    Format.jsonl: _jsonl,
+    Format.csv: _csv,
+    Format.xlsx: _xlsx,
+    Format.parquet: _parquet,
+}

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kuji_ie.export.formats import write as write
     from kuji_ie.export.frame import to_arrow as to_arrow
     from kuji_ie.export.frame import to_frame as to_frame
     from kuji_ie.extraction import Extraction as Extraction
@@ -34,6 +35,7 @@ _HOMES = {
     "quantities": "quantity",
     "to_arrow": "export.frame",
     "to_frame": "export.frame",
+    "write": "export.formats",
 }
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "quantities",
     "to_arrow",
     "to_frame",
+    "write",
 ]
 
 

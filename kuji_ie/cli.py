@@ -26,7 +26,7 @@ from kuji_ie.cli_common import (
 )
 from kuji_ie.cli_lexicon import app as lexicon_app
 from kuji_ie.errors import DocumentError, KujiError
-from kuji_ie.export.formats import Format, Output, format_of, write
+from kuji_ie.export.formats import Format, Output, format_of, write_as
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
@@ -177,7 +177,7 @@ def write_results(wanted: Format, output: Output, results: Iterable[Extraction])
     from kuji_ie.extras import MissingExtra
 
     try:
-        write(wanted, output, results)
+        write_as(wanted, output, results)
     except MissingExtra as error:
         complain(error)
         raise typer.Exit(1) from error

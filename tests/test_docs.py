@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from kuji_ie.cli import app
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPACES = re.compile(r"\s+")
 
@@ -48,13 +48,13 @@ def run_python(block: str, scope: dict[str, Any]) -> None:
     assert printed.getvalue().splitlines() == re.findall(r"# prints: (.*)", block)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
 def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for folder in ("examples", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     scope: dict[str, Any] = {"__name__": "docs"}
     blocks = BLOCK.findall(page.read_text("utf-8"))
-    assert blocks
     for kind, block in blocks:
         if kind == "console":
             run_console(block)

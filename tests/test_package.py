@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbclient
+import nbformat
 import pytest
 
 import kuji_ie
@@ -28,6 +30,13 @@ HEAVY = {
     "typer",
     "cn2an",
     "rapidfuzz",
+    "openpyxl",
+    "xlsxwriter",
+    "docx",
+    "trafilatura",
+    "pdfplumber",
+    "jinja2",
+    "starlette",
 }
 PUBLIC = (
     "Extraction",
@@ -38,6 +47,9 @@ PUBLIC = (
     "extract",
     "parse_number",
     "quantities",
+    "to_arrow",
+    "to_frame",
+    "write",
 )
 
 
@@ -120,3 +132,12 @@ def test_examples_run(path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout
+
+
+def test_the_notebook_runs() -> None:
+    notebook = nbformat.read(ROOT / "examples" / "first_steps.ipynb", 4)
+    resources = {"metadata": {"path": str(ROOT / "examples")}}
+    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output.output_type for output in shown if output.output_type == "error"] == []
+    assert any("text/html" in output.get("data", {}) for output in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -51,7 +52,24 @@ def format_of(path: Path | None) -> Format:
     return SUFFIXES.get(path.suffix.lower(), Format.table) if path else Format.table
 
 
-def write(format: Format, output: Output, results: Iterable[Extraction]) -> None:
+def write(results: Iterable[Extraction], path: str | os.PathLike[str], format: str | None = None) -> None:
+    """Write results to a file, in the format that its name asks for, or in `format`: csv, xlsx, parquet, json …
+
+    `write(extractor.pipe(texts), "panel.xlsx")` makes a workbook; rows are written as they come. The file is replaced
+    only when all is written. Raises `ValueError` for a name without a known ending and a format that is none,
+    `MissingExtra` where a library of the format is not installed, `OSError` where the file cannot be written.
+    """
+    from kuji_ie.export.output import open_whole
+
+    target = Path(path)
+    if format is None and target.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{target}: no format ends in {target.suffix!r}; name one: format='csv'")
+    wanted = Format(format) if format else format_of(target)
+    with open_whole(target, wanted.is_binary) as stream:
+        write_as(wanted, Output(stream, target, many=True), results)
+
+
+def write_as(format: Format, output: Output, results: Iterable[Extraction]) -> None:
     """Write results, one by one where the format allows it.
 
     Raises `MissingExtra` where a library of the format is not installed.

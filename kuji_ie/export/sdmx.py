@@ -57,9 +57,9 @@ def write_sdmx_csv(stream: TextIO, results: Iterable[Extraction]) -> Written:
     writer.writerow(("STRUCTURE", "STRUCTURE_ID", "ACTION", *(c.id for c in components())))
     rows = repeated = 0
     left_out: list[LeftOut] = []
-    sources: set[str] = set()
+    taken: dict[str, int] = {}
     for result in results:
-        source = _once(source_key(result.source), sources)
+        source = _once(source_key(result.source), taken)
         found = [one for o in result.observations for one in _points(result, source, o, left_out)]
         kept = list(_distinct(found))
         writer.writerows((*TARGET, *astuple(one)) for one in kept)
@@ -68,13 +68,13 @@ def write_sdmx_csv(stream: TextIO, results: Iterable[Extraction]) -> Written:
     return Written(rows, repeated, tuple(left_out))
 
 
-def _once(source: str, sources: set[str]) -> str:
+def _once(source: str, taken: dict[str, int]) -> str:
     """The name of a source, with #2 after it where another one had it: files of two folders may share theirs."""
-    name, number = source, 1
-    while name in sources:
-        number += 1
-        name = f"{source}#{number}"
-    sources.add(name)
+    name = source
+    while name in taken:
+        taken[source] += 1
+        name = f"{source}#{taken[source]}"
+    taken[name] = 1
     return name
 
 

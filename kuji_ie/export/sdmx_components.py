@@ -236,7 +236,12 @@ class Point:
     indicator_end: Annotated[str, _evidence("End of the indicator", "end of INDICATOR_TEXT", "Integer")]
     sentence_start: Annotated[str, _evidence("Start of the sentence", "offset of SENTENCE", "Integer")]
     sentence_end: Annotated[str, _evidence("End of the sentence", "end of SENTENCE", "Integer")]
-    sentence: Annotated[str, _evidence("Sentence", "the sentence; empty for a result read from JSON alone")]
+    sentence: Annotated[
+        str,
+        _evidence(
+            "Sentence", "the sentence, no more than 4000 characters; empty for a result read from JSON alone"
+        ),
+    ]
 
 
 def components() -> tuple[Component, ...]:

@@ -37,6 +37,10 @@ REGULAR = (
 )
 CHANGES = {"yoy": "YOY", "mom": "MOM", "period": "CHANGE", "from_to": "CHANGE"}
 
+LONGEST = (
+    4000  # of a sentence, which every figure of it repeats: text without a full stop would fill the disk
+)
+
 # A reader may take any of these for the end of a line, and the row for two. A space each keeps the length.
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
 
@@ -178,7 +182,7 @@ def point(result: Extraction, source: str, o: Observation, period: Period, figur
         indicator_end=str(metric.end),
         sentence_start=str(o.sentence.start),
         sentence_end=str(o.sentence.end),
-        sentence=cell(result.text[o.sentence.start : o.sentence.end]),
+        sentence=cell(result.text[o.sentence.start : min(o.sentence.end, o.sentence.start + LONGEST)]),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,13 +15,14 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sdmx_json import of_json
 from test_docs import BLOCK, run_python
 
 from kuji_ie import Extraction, Extractor
 from kuji_ie.export import sdmx_components as lists
 from kuji_ie.export.sdmx import LeftOut, Written, structure, structure_path, write_sdmx_csv
 from kuji_ie.export.sdmx_components import code_lists, components
-from kuji_ie.export.sdmx_points import CHANGES, LONGEST, time_period
+from kuji_ie.export.sdmx_points import CHANGES, LONGEST
 from kuji_ie.models import (
     Bound,
     Change,
@@ -89,103 +89,6 @@ def cells(one: Any) -> dict[str, str]:
         "OBS_VALUE": one.value,
         **attributes,
     }
-
-
-def of_json(data: dict[str, Any], text: str) -> Iterator[dict[str, str]]:
-    """The rows that a result should have, from its JSON, where no key is told twice."""
-    for o in data["observations"]:
-        metric, region, period, sentence = o["metric"], o["region"], o["period"], o["sentence"]
-        if period is None:
-            continue
-        freq, time = time_period(date.fromisoformat(period["start"]), date.fromisoformat(period["end"]))
-        for figure in figures_of_json(o):
-            part = figure.pop("part")
-            yield {
-                "FREQ": freq,
-                "REF_AREA": region["code"] or "_O" if region else "_X",
-                "INDICATOR": metric["id"] or metric["name"],
-                "SERIES": metric["action"] or "_Z",
-                "SUBJECT": o["subject"]["text"] if o["subject"] else "_Z",
-                "STATUS": o["status"].upper(),
-                "SOURCE": data["source"],
-                "OCCURRENCE": "1",
-                "TIME_PERIOD": time,
-                "UNIT_MULT": "0",
-                "REF_AREA_NAME": region["name"] if region else "",
-                "INDICATOR_NAME": metric["name"],
-                "OBSERVATION": o["id"],
-                "PART_OF": o["part_of"] or "",
-                "TEXT": part["text"].replace("\n", " "),
-                "TEXT_START": str(part["start"]),
-                "TEXT_END": str(part["end"]),
-                "INDICATOR_TEXT": metric["text"].replace("\n", " "),
-                "INDICATOR_START": str(metric["start"]),
-                "INDICATOR_END": str(metric["end"]),
-                "SENTENCE_START": str(sentence["start"]),
-                "SENTENCE_END": str(sentence["end"]),
-                "SENTENCE": text[sentence["start"] : sentence["end"]].replace("\n", " "),
-                **figure,
-            }
-
-
-def figures_of_json(o: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if value := o["value"]:
-        yield figure("VALUE", value, value["amount"], **ranged(value))
-    for change in o["changes"]:
-        sign = -1 if change["direction"] == "down" else 1
-        about = {"MEASURE_OF": change["of"].upper()}
-        if change["kind"] in ("period", "from_to"):
-            about["COUNTERPART"] = change["against"] or "_Z"
-        if change["amount"] is not None:
-            yield figure(
-                CHANGES[change["kind"]], change, sign * change["amount"], **ranged(change, sign), **about
-            )
-        for end in ("from", "to"):
-            if change[end] is not None:
-                yield figure(end.upper(), change, change[end], **about)
-    for gap in o["gaps"]:
-        yield figure(
-            "GAP", gap, gap["amount"], COUNTERPART=gap["against"] or "_Z", MEASURE_OF=gap["of"].upper()
-        )
-    for rank in o["ranks"]:
-        scope = rank["scope"] or {"name": "_Z", "code": None}
-        about = {"COUNTERPART": scope["name"], "COUNTERPART_AREA": scope["code"] or "", "UNIT_MEASURE": ""}
-        about["MEASURE_OF"] = rank["of"].upper()
-        if rank["position"] is not None:
-            bound = {"BOUND": "AT_MOST", "OBS_STATUS": "E"} if rank["top"] else {"BOUND": "EXACT"}
-            yield figure("RANK", rank, rank["position"], **bound, **about)
-        if rank["moved"] is not None:
-            yield figure("RANK_MOVED", rank, rank["moved"], **about)
-    if share := o["share"]:
-        yield figure("SHARE", share, share["amount"], COUNTERPART=share["of"] or "_Z")
-    if target := o["target"]:
-        outcome = {"OUTCOME": target["outcome"].upper()}
-        if target["amount"] is not None or target["rate"] is None:
-            yield figure("TARGET", target, target["amount"], **outcome)
-        if target["rate"] is not None:
-            yield figure("TARGET_RATE", target, target["rate"], UNIT_MEASURE="%", **outcome)
-
-
-def figure(measure: str, part: dict[str, Any], amount: float | None, **cells: str) -> dict[str, Any]:
-    usual = {
-        "MEASURE": measure,
-        "MEASURE_OF": "VALUE",
-        "COUNTERPART": "_Z",
-        "OBS_VALUE": "NaN" if amount is None else str(amount),
-        "UNIT_MEASURE": part.get("unit") or "",
-        "OBS_STATUS": "O" if amount is None else "A",
-        "BOUND": "",
-        "UPPER_VALUE": "",
-        "COUNTERPART_AREA": "",
-        "OUTCOME": "",
-    }
-    return {"part": part, **usual, **cells}
-
-
-def ranged(part: dict[str, Any], sign: int = 1) -> dict[str, str]:
-    upper = "" if part["upper"] is None else str(sign * part["upper"])
-    exact = part["bound"] == "exact" and not upper
-    return {"BOUND": part["bound"].upper(), "UPPER_VALUE": upper, "OBS_STATUS": "A" if exact else "E"}
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -271,66 +174,6 @@ def test_the_structure_stands_beside_its_file() -> None:
     assert structure_path(Path("out") / "panel.csv") == Path("out") / "panel.structure.xml"
 
 
-# Periods.
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "freq", "time"),
-    [
-        ("2023-01-01", "2023-12-31", "A", "2023"),
-        ("2023-01-01", "2023-06-30", "S", "2023-S1"),
-        ("2023-07-01", "2023-12-31", "S", "2023-S2"),
-        ("2023-10-01", "2023-12-31", "Q", "2023-Q4"),
-        ("2024-02-01", "2024-02-29", "M", "2024-M02"),
-        ("2023-03-08", "2023-03-08", "D", "2023-03-08"),
-        ("2021-01-01", "2025-12-31", "_O", "2021-01-01/P5Y"),
-        ("2023-07-01", "2024-06-30", "_O", "2023-07-01/P1Y"),
-        ("2023-01-01", "2023-09-30", "_O", "2023-01-01/P9M"),
-        ("2020-02-01", "2020-04-30", "_O", "2020-02-01/P3M"),  # three months, but no quarter
-        ("2024-02-01", "2024-02-28", "_O", "2024-02-01/P28D"),
-        ("2023-01-01", "2023-06-20", "_O", "2023-01-01/P171D"),
-        ("0001-01-01", "0001-12-31", "A", "0001"),
-    ],
-)
-def test_periods(start: str, end: str, freq: str, time: str) -> None:
-    assert time_period(date.fromisoformat(start), date.fromisoformat(end)) == (freq, time)
-
-
-REGULAR = {"S": 6, "Q": 3, "M": 1}
-days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
-firsts = days.map(lambda day: day.replace(day=1))
-ends = st.integers(0, 800).map(timedelta)
-
-
-@given(st.one_of(days, firsts), st.one_of(ends, st.integers(1, 130)))
-def test_a_period_is_read_back(start: date, length: timedelta | int) -> None:
-    end = months_later(start.replace(day=1), length) if isinstance(length, int) else start + length
-    assert days_of(time_period(start, end)[1]) == (start, end)
-
-
-def months_later(start: date, months: int) -> date:
-    """The last day of so many months from `start`."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, start.day) - timedelta(days=1)
-
-
-def days_of(time: str) -> tuple[date, date]:
-    """The two days of a TIME_PERIOD, as the standard has it."""
-    if "/" in time:
-        first, length = time.split("/P")
-        start, number, unit = date.fromisoformat(first), int(length[:-1]), length[-1]
-        if unit == "D":
-            return start, start + timedelta(days=number - 1)
-        return start, months_later(start, number * 12 if unit == "Y" else number)
-    if match := re.fullmatch(r"(\d{4})-([SQM])(\d+)", time):
-        length_in_months = REGULAR[match[2]]
-        start = date(int(match[1]), (int(match[3]) - 1) * length_in_months + 1, 1)
-        return start, months_later(start, length_in_months)
-    if len(time) == 4:
-        return date(int(time), 1, 1), date(int(time), 12, 31)
-    return date.fromisoformat(time), date.fromisoformat(time)
-
-
 # Odd rows.
 
 
@@ -369,14 +212,13 @@ def test_odd_rows(said: dict[str, Any], expected: dict[str, str]) -> None:
     assert {name: row[name] for name in expected} == expected
 
 
-GROWTH = "growth"
 FIGURES: list[tuple[dict[str, Any], list[str]]] = [
     (
         {"changes": (Change("下降7.4%", 0, 5, "yoy", "down", Decimal("7.4"), "%"),)},
         ["YOY VALUE -7.4% EXACT A"],
     ),
     ({"changes": (Change("持平", 0, 2, "yoy", "flat"),)}, ["YOY VALUE 0 EXACT A"]),
-    ({"changes": (Change("增长", 0, 2, "yoy", "up"),)}, ["YOY VALUE NaN EXACT O"]),
+    ({"changes": (Change("增长", 0, 2, "yoy", "up"),)}, ["YOY VALUE NaN O"]),
     (
         {"changes": (Change("降5%—6%", 0, 6, "mom", "down", Decimal(5), "%", Decimal(6), of="growth"),)},
         ["MOM GROWTH -5% EXACT to -6 E"],
@@ -389,6 +231,15 @@ FIGURES: list[tuple[dict[str, Any], list[str]]] = [
         },
         ["FROM VALUE 8% A", "TO VALUE 15% A"],
     ),
+    (
+        {
+            "changes": (
+                Change("从8%", 0, 3, "from_to", "up", Decimal(7), "%", None, "over", Decimal(8), Decimal(15)),
+            )
+        },
+        ["CHANGE VALUE 7% OVER E", "FROM VALUE 8% A", "TO VALUE 15% OVER E"],
+    ),
+    ({"ranks": (Rank("居前列", 0, 3, None),)}, ["RANK VALUE NaN O"]),
     (
         {
             "changes": (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from kuji_ie.export.sdmx_components import Point, code_lists, components
+from kuji_ie.export.sdmx_components import Component, Point, code_lists, components
 from kuji_ie.export.sdmx_points import figures, point, source_key
 
 if TYPE_CHECKING:
@@ -21,6 +20,15 @@ if TYPE_CHECKING:
 
 AGENCY, DATAFLOW, VERSION = "KUJI_IE", "OBSERVATIONS", "1.0.0"
 TARGET = ("dataflow", f"{AGENCY}:{DATAFLOW}({VERSION})", "I")  # I: the rows inform, they change nothing
+
+
+def _getter(columns: Iterable[Component]) -> attrgetter[Any]:
+    return attrgetter(*(column.id.lower() for column in columns))
+
+
+CELLS = _getter(components())
+KEY = _getter(c for c in components() if c.is_key and c.id != "OCCURRENCE")
+TOLD = _getter(c for c in components() if not (c.is_key or c.part.is_evidence))  # of that key
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def write_sdmx_csv(stream: TextIO, results: Iterable[Extraction]) -> Written:
         source = _once(source_key(result.source), taken)
         found = [one for o in result.observations for one in _points(result, source, o, left_out)]
         kept = list(_distinct(found))
-        writer.writerows((*TARGET, *astuple(one)) for one in kept)
+        writer.writerows((*TARGET, *CELLS(one)) for one in kept)
         rows += len(kept)
         repeated += len(found) - len(kept)
     return Written(rows, repeated, tuple(left_out))
@@ -92,22 +100,13 @@ def _points(result: Extraction, source: str, o: Observation, left_out: list[Left
 
 
 def _distinct(points: Iterable[Point]) -> Iterator[Point]:
-    """Each thing that is said of a key once, counted by its occurrence."""
-    key_of, told_of = _key_and_told()
+    """Each thing that is told of a key once, counted by its occurrence."""
     told: defaultdict[Any, set[Any]] = defaultdict(set)
     for one in points:
-        before = told[key_of(one)]
-        if told_of(one) not in before:
-            before.add(told_of(one))
-            yield replace(one, occurrence=str(len(before)))
-
-
-@cache
-def _key_and_told() -> tuple[attrgetter[Any], attrgetter[Any]]:
-    """What gives the key of a row, but for its occurrence, and what it tells of that key, but for the evidence."""
-    key = (c.id.lower() for c in components() if c.is_key and c.id != "OCCURRENCE")
-    told = (c.id.lower() for c in components() if not (c.is_key or c.part.is_evidence))
-    return attrgetter(*key), attrgetter(*told)
+        before, this = told[KEY(one)], TOLD(one)
+        if this not in before:
+            before.add(this)
+            yield replace(one, occurrence=str(len(before))) if len(before) > 1 else one
 
 
 def structure() -> str:

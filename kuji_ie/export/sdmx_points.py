@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ LONGEST = (
 )
 
 # A reader may take any of these for the end of a line, and the row for two. A space each keeps the length.
-_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,14 @@ def _of_change(change: Change) -> Iterator[Figure]:
     measure, unit, of = CHANGES[change.kind], change.unit, change.of
     # 比上年增长 and a bare 增长 belong to one series: the measure says what they are against.
     against = None if change.kind in ("yoy", "mom") else change.against
-    ends = (("FROM", change.from_), ("TO", change.to))
-    told = [
-        Figure(end, amount, change, unit, of=of, against=against)
-        for end, amount in ends
-        if amount is not None
-    ]
+    told = []
+    if change.from_ is not None:
+        told.append(Figure("FROM", change.from_, change, unit, of=of, against=against))
+    if change.to is not None:
+        bound = (
+            None if change.bound == "exact" else change.bound
+        )  # it is exact also where none was looked for
+        told.append(Figure("TO", change.to, change, unit, bound=bound, of=of, against=against))
     amount = Decimal(0) if change.direction == "flat" else signed(change.amount, change.direction)
     if amount is not None or not told:
         upper = signed(change.upper, change.direction)
@@ -166,7 +169,7 @@ def point(result: Extraction, source: str, o: Observation, period: Period, figur
         unit_measure=cell(figure.unit),
         unit_mult="0",
         obs_status=_quality(figure),
-        bound=figure.bound.upper() if figure.bound else "",
+        bound=figure.bound.upper() if figure.bound and figure.amount is not None else "",
         upper_value=_number(figure.upper),
         ref_area_name=cell(region.name if region else None),
         counterpart_area=cell(figure.against_code),
@@ -193,7 +196,7 @@ def source_key(source: str | None) -> str:
 
 def cell(text: str | None) -> str:
     """Text on one line, as long as it was, that no spreadsheet runs and that has UTF-8; empty for None."""
-    return str(harmless(LONE_SURROGATE.sub("\ufffd", text.translate(_CONTROL)))) if text else ""
+    return str(harmless(CONTROL.sub(" ", LONE_SURROGATE.sub("\ufffd", text)))) if text else ""
 
 
 def _key(text: str | None, otherwise: str = NOT_APPLICABLE) -> str:

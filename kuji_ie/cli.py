@@ -177,7 +177,8 @@ def write_results(wanted: Format, output: Output, results: Iterable[Extraction])
     from kuji_ie.extras import MissingExtra
 
     try:
-        write_as(wanted, output, results)
+        for left_out in write_as(wanted, output, results):
+            complain(f"not in the {wanted.value}: {left_out}")
     except MissingExtra as error:
         complain(error)
         raise typer.Exit(1) from error

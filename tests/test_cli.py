@@ -103,6 +103,13 @@ def test_csv_has_a_mark_in_a_file_only(reports: Path, tmp_path: Path) -> None:
     assert written == b"\xef\xbb\xbf" + run("extract", reports, "--format", "csv").stdout_bytes
 
 
+def test_sdmx_has_its_structure_beside_it_and_tells_what_it_leaves_out(reports: Path, tmp_path: Path) -> None:
+    done = run("extract", reports / "b.txt", "--format", "sdmx-csv", "--output", tmp_path / "x.csv")
+    assert (done.exit_code, done.stderr) == (0, "kuji-ie: not in the sdmx-csv: b.txt o1: no figure\n")
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8").startswith("STRUCTURE,STRUCTURE_ID,ACTION,")
+    assert "DataStructure" in (tmp_path / "x.structure.xml").read_text(encoding="utf-8")
+
+
 def test_a_format_whose_library_is_missing(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sdmx_json import of_json
-from test_docs import BLOCK, run_python
 
 from kuji_ie import Extraction, Extractor
 from kuji_ie.export import sdmx_components as lists
@@ -355,15 +354,6 @@ def test_any_text_is_one_row(name: str, subject: str) -> None:
 
 
 # The page.
-
-
-def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    scope: dict[str, Any] = {"__name__": "docs"}
-    blocks = BLOCK.findall(PAGE)
-    assert blocks
-    for _, block in blocks:
-        run_python(block, scope)
 
 
 def test_the_page_lists_every_column() -> None:

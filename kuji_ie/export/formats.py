@@ -22,6 +22,7 @@ class Format(str, Enum):
     csv = "csv"
     xlsx = "xlsx"
     parquet = "parquet"
+    sdmx_csv = "sdmx-csv"
 
     @property
     def is_binary(self) -> bool:
@@ -52,11 +53,14 @@ def format_of(path: Path | None) -> Format:
     return SUFFIXES.get(path.suffix.lower(), Format.table) if path else Format.table
 
 
-def write(results: Iterable[Extraction], path: str | os.PathLike[str], format: str | None = None) -> None:
+def write(
+    results: Iterable[Extraction], path: str | os.PathLike[str], format: str | None = None
+) -> tuple[str, ...]:
     """Write results to a file, in the format that its name asks for, or in `format`: csv, xlsx, parquet, json …
 
     `write(extractor.pipe(texts), "panel.xlsx")` makes a workbook; rows are written as they come. The file is replaced
-    only when all is written. Raises `ValueError` for a name without a known ending and a format that is none,
+    only when all is written. What has no place in the format is returned, a line each: SDMX takes no observation
+    without a period. Raises `ValueError` for a name without a known ending and a format that is none,
     `MissingExtra` where a library of the format is not installed, `OSError` where the file cannot be written.
     """
     from kuji_ie.export.output import open_whole
@@ -66,15 +70,18 @@ def write(results: Iterable[Extraction], path: str | os.PathLike[str], format: s
         raise ValueError(f"{target}: no format ends in {target.suffix!r}; name one: format='csv'")
     wanted = Format(format) if format else format_of(target)
     with open_whole(target, wanted.is_binary) as stream:
-        write_as(wanted, Output(stream, target, many=True), results)
+        return write_as(wanted, Output(stream, target, many=True), results)
 
 
-def write_as(format: Format, output: Output, results: Iterable[Extraction]) -> None:
-    """Write results, one by one where the format allows it.
+def write_as(format: Format, output: Output, results: Iterable[Extraction]) -> tuple[str, ...]:
+    """Write results, one by one where the format allows it; what has no place in it is returned, a line each.
 
     Raises `MissingExtra` where a library of the format is not installed.
     """
+    if format is Format.sdmx_csv:
+        return _sdmx_csv(output, results)
     _WRITERS[format](output, results)
+    return ()
 
 
 def _table(output: Output, results: Iterable[Extraction]) -> None:
@@ -119,6 +126,18 @@ def _parquet(output: Output, results: Iterable[Extraction]) -> None:
     from kuji_ie.export.parquet import write_parquet
 
     write_parquet(output.stream, results)
+
+
+def _sdmx_csv(output: Output, results: Iterable[Extraction]) -> tuple[str, ...]:
+    """The structure of the data goes beside the file: panel.csv has panel.structure.xml."""
+    from kuji_ie.export.output import open_whole
+    from kuji_ie.export.sdmx import structure, structure_path, write_sdmx_csv
+
+    written = write_sdmx_csv(output.stream, results)
+    if output.path is not None:
+        with open_whole(structure_path(output.path)) as stream:
+            stream.write(structure())
+    return tuple(map(str, written.left_out))
 
 
 _WRITERS: dict[Format, Callable[[Output, Iterable[Extraction]], None]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from kuji_ie.export.sdmx_components import Component, Point, code_lists, components
 from kuji_ie.export.sdmx_points import figures, point, source_key
@@ -52,7 +52,7 @@ class Written:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def write_sdmx_csv(stream: TextIO, results: Iterable[Extraction]) -> Written:
+def write_sdmx_csv(stream: IO[str], results: Iterable[Extraction]) -> Written:
     """Write each figure of each observation as a row, result by result.
 
     全年高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位 is three rows: VALUE, YOY and RANK. A key stands once in a

@@ -18,6 +18,7 @@ from kuji_ie.cli_common import (
     LexiconOption,
     OutputOption,
     RegionOption,
+    YearOption,
     complain,
     make_extractor,
     open_output,
@@ -25,6 +26,7 @@ from kuji_ie.cli_common import (
     with_progress,
 )
 from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.cli_serve import serve
 from kuji_ie.errors import DocumentError, KujiError
 from kuji_ie.export.formats import Format, Output, format_of, write_as
 
@@ -43,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(lexicon_app, name="lexicon")
+app.command()(serve)
 
 
 def show_version(wanted: bool) -> None:
@@ -73,9 +76,7 @@ def extract(
     output: OutputOption = None,
     lexicon: LexiconOption = None,
     region: RegionOption = None,
-    year: Annotated[
-        int | None, typer.Option(metavar="YYYY", min=1900, max=2200, help="The year, likewise.")
-    ] = None,
+    year: YearOption = None,
     jobs: JobsOption = 1,
     explain: Annotated[
         str | None,
@@ -84,7 +85,7 @@ def extract(
         ),
     ] = None,
 ) -> None:
-    """Extract what documents say: a table, JSON, or a file for a spreadsheet or a pipeline."""
+    """Extract what documents say: a table, JSON, a page to look at, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
     from kuji_ie.reading import find_inputs
 

@@ -26,6 +26,9 @@ RegionOption = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="The region that the documents speak of, where you know it."),
 ]
+YearOption = Annotated[
+    int | None, typer.Option(metavar="YYYY", min=1900, max=2200, help="The year, likewise.")
+]
 JobsOption = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")]
 LexiconOption = Annotated[
     list[str] | None,

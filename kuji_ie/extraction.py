@@ -40,6 +40,12 @@ class Extraction:
         source = "" if self.source is None else f"{self.source}: "
         return f"Extraction({source}{self.summary})"
 
+    def _repr_html_(self) -> str:
+        """The page of `kuji_ie.export.page`, in a frame of its own, for a notebook."""
+        from kuji_ie.export.page import notebook
+
+        return notebook(self)
+
     @property
     def summary(self) -> str:
         """How much was found, in words: 39 observations, 32 names."""

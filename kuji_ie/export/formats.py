@@ -23,6 +23,7 @@ class Format(str, Enum):
     xlsx = "xlsx"
     parquet = "parquet"
     sdmx_csv = "sdmx-csv"
+    html = "html"
 
     @property
     def is_binary(self) -> bool:
@@ -36,6 +37,7 @@ SUFFIXES = {
     ".csv": Format.csv,
     ".xlsx": Format.xlsx,
     ".parquet": Format.parquet,
+    ".html": Format.html,
 }
 
 
@@ -140,6 +142,12 @@ def _sdmx_csv(output: Output, results: Iterable[Extraction]) -> tuple[str, ...]:
     return tuple(map(str, written.left_out))
 
 
+def _html(output: Output, results: Iterable[Extraction]) -> None:
+    from kuji_ie.export.page import page
+
+    output.stream.write(page(results))
+
+
 _WRITERS: dict[Format, Callable[[Output, Iterable[Extraction]], None]] = {
     Format.table: _table,
     Format.json: _json,
@@ -147,4 +155,5 @@ _WRITERS: dict[Format, Callable[[Output, Iterable[Extraction]], None]] = {
     Format.csv: _csv,
     Format.xlsx: _xlsx,
     Format.parquet: _parquet,
+    Format.html: _html,
 }

@@ -102,16 +102,19 @@ def row(observation: Observation, document: Document) -> list[Text]:
 
 def change_mark(change: Change) -> str:
     """A change in few signs: ▲31.9%, ▼≈2个百分点 on month, 8% → 15%."""
+    base = f"vs {clean(change.against)}" if change.against else KINDS[change.kind]
+    return " ".join(part for part in (change_size(change), base, of_growth(change.of)) if part)
+
+
+def change_size(change: Change) -> str:
+    """The size of a change without its base: ▲31.9%, ▼≈2个百分点, 8% → 15%."""
     unit = change.unit or ""
     if change.amount is None and change.from_ is not None and change.to is not None:
-        mark = f"{human(change.from_, unit)} → {human(change.to, unit)}"
-    else:
-        size = "" if change.amount is None else human(abs(change.amount), unit)
-        if change.amount is not None and change.upper is not None:
-            size = f"{human(abs(change.amount), '')}–{human(abs(change.upper), unit)}"
-        mark = f"{ARROWS[change.direction]}{BOUNDS[change.bound]}{size}"
-    base = f"vs {clean(change.against)}" if change.against else KINDS[change.kind]
-    return " ".join(part for part in (mark, base, of_growth(change.of)) if part)
+        return f"{human(change.from_, unit)} → {human(change.to, unit)}"
+    size = "" if change.amount is None else human(abs(change.amount), unit)
+    if change.amount is not None and change.upper is not None:
+        size = f"{human(abs(change.amount), '')}–{human(abs(change.upper), unit)}"
+    return f"{ARROWS[change.direction]}{BOUNDS[change.bound]}{size}"
 
 
 def rank_mark(rank: Rank) -> str:

@@ -1,0 +1,245 @@
+"""A page on this machine to paste a report into: `kuji-ie serve`. Nothing is kept, nothing leaves the machine."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from kuji_ie.errors import DocumentError
+from kuji_ie.export.page.render import asset, page, policy, render
+from kuji_ie.export.page.words import Words
+from kuji_ie.extras import require
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from kuji_ie.extraction import Extraction
+    from kuji_ie.extractor import Extractor
+
+LIMIT = 32 * 2**20  # bytes of one document
+LOCAL = ("localhost", "127.0.0.1", "::1")
+ANY = ("", "0.0.0.0", "::")  # hosts that mean every address of the machine
+PURPOSE, EXTRA = "kuji-ie serve", "serve"
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+NOTHING = "default-src 'none'; frame-ancestors 'none'"  # the policy of all that is no page
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One format that a result can be had in: its media type, and what makes its bytes."""
+
+    media_type: str
+    make: Callable[[Extraction], bytes]
+
+
+def csv_bytes(result: Extraction) -> bytes:
+    """The observations as CSV that a spreadsheet opens, with a byte order mark."""
+    from kuji_ie.export.csv import write_csv
+
+    stream = io.StringIO()
+    write_csv(stream, [result], mark=True)
+    return stream.getvalue().encode("utf-8", errors="replace")
+
+
+# The formats of `/api/extract?format=…`, each a button of the page. One more format is one more row.
+DOWNLOADS: dict[str, Download] = {
+    "json": Download("application/json", lambda result: f"{result.to_json(indent=1)}\n".encode()),
+    "csv": Download("text/csv; charset=utf-8", csv_bytes),
+    "html": Download("text/html; charset=utf-8", lambda result: page(result).encode()),
+}
+
+
+def make_app(extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT) -> Starlette:
+    """The application: `GET /` is the page, `POST /api/extract` takes the bytes of one document.
+
+    `name` in the query is the file's name, by which it is read (none: the body is text); `format` one of `DOWNLOADS`,
+    `json` unless given; `region` and `year` what the report is about. An error comes as `{"error": "…"}`: 400 for a wrong
+    query, 413 for more than `limit` bytes, 422 for what cannot be read. `host` is answered to besides localhost.
+    Raises `MissingExtra` without the extra `serve`.
+    """
+    require("starlette.applications", EXTRA, PURPOSE)
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
+
+    async def home(request: Request) -> Response:
+        return _home(limit)
+
+    async def extract(request: Request) -> Response:
+        try:
+            query = Query.of(request)
+        except ValueError as error:
+            return _failure(400, str(error))
+        data = await read_body(request, limit)
+        if data is None:
+            return _failure(413, f"the document is larger than {limit // 2**20} MB")
+        try:
+            return await run_in_threadpool(answer, extractor, data, query)
+        except DocumentError as error:
+            return _failure(422, str(error))
+
+    routes = [Route("/", home), Route("/api/extract", extract, methods=["POST"])]
+    return Starlette(routes=routes, middleware=[Middleware(Guard, host=host)])
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the address of a request says beside the document."""
+
+    name: str | None
+    format: str
+    region: str | None
+    year: int | None
+
+    @classmethod
+    def of(cls, request: Request) -> Query:
+        """Read it. Raises `ValueError` for a format that there is not and for a year that is no number."""
+        given = request.query_params
+        format, year = given.get("format", "json"), given.get("year", "")
+        if format not in DOWNLOADS:
+            raise ValueError(f"there is no format {format!r}; choose one of {', '.join(DOWNLOADS)}")
+        if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+            raise ValueError(f"the year {year!r} is no year; write four digits: 2023")
+        return cls(
+            given.get("name") or None, format, given.get("region") or None, int(year) if year else None
+        )
+
+
+def answer(extractor: Extractor, data: bytes, query: Query) -> Response:
+    """Read, extract and write one document. Raises `DocumentError` for what cannot be read."""
+    from starlette.responses import Response
+
+    text = read_upload(data, query.name)
+    result = extractor.extract(text, source=query.name, region=query.region, year=query.year)
+    download = DOWNLOADS[query.format]
+    stem = (query.name or "kuji_ie").rpartition(".")[0] or query.name or "kuji_ie"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{stem}.{query.format}', safe='')}"
+    }
+    return Response(download.make(result), headers=headers, media_type=download.media_type)
+
+
+def read_upload(data: bytes, name: str | None) -> str:
+    """The text of what was sent: a document by its name, or without one the text that was pasted."""
+    from kuji_ie import reading
+
+    if name is None:
+        return reading.decode(data, "text")
+    read: Callable[[bytes, str], str] = getattr(reading, "read_bytes", reading.decode)
+    return read(data, name)
+
+
+async def read_body(request: Request, limit: int) -> bytes | None:
+    """The body of a request, None where it is longer than `limit` bytes; no more than that is ever held."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > limit:
+        return None
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+class Guard:
+    """What stands before every answer: is the request meant for us, and the headers that a browser is to heed.
+
+    A page of another site could have its name point to this machine (DNS rebinding); the Host header then still names
+    that site. A request that another site's page sends says so in Origin.
+    """
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                more = {"Content-Security-Policy": NOTHING, **HEADERS}
+                message["headers"] += [
+                    (name.lower().encode(), value.encode())
+                    for name, value in more.items()
+                    if name.lower().encode() not in present
+                ]
+            await send(message)
+
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host, origin = headers.get(b"host", ""), headers.get(b"origin")
+        if not is_meant_for_us(host, self._host):
+            await _failure(400, f"kuji-ie does not answer to the host {host!r}; use http://localhost")(
+                scope, receive, send_guarded
+            )
+        elif origin is not None and urlsplit(origin).netloc != host:
+            await _failure(403, "kuji-ie does not answer to the pages of other sites")(
+                scope, receive, send_guarded
+            )
+        else:
+            await self._app(scope, receive, send_guarded)
+
+
+def is_meant_for_us(header: str, host: str) -> bool:
+    """Whether a Host header names this machine: localhost:8000, [::1], or the `host` that is listened on.
+
+    Where that is every address of the machine, an address does: it is names that can be turned on us.
+    """
+    try:
+        name = urlsplit(f"//{header}").hostname or ""
+        if name in (*LOCAL, host.lower()):
+            return True
+        return host in ANY and bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+def _home(limit: int) -> Response:
+    from starlette.responses import HTMLResponse
+
+    from kuji_ie.reading import SUFFIXES
+
+    styles, scripts = ("base", "serve"), ("serve",)
+    html = render(
+        "serve.html",
+        Words(),
+        styles,
+        scripts,
+        limit=limit,
+        accept=",".join(SUFFIXES),
+        downloads=tuple(DOWNLOADS),
+    )
+    return HTMLResponse(html, headers={"Content-Security-Policy": _home_policy()})
+
+
+def _home_policy() -> str:
+    """The policy of the page, which that of the frame inside adds to: so both run, and nothing else."""
+    ours = (asset("base.css", "serve.css"), asset("serve.js"))
+    frame = (asset("base.css", "page.css"), asset("page.js"))
+    return policy(ours, frame, more=("connect-src 'self'", "frame-ancestors 'none'"))
+
+
+def _failure(status: int, problem: str) -> Response:
+    from starlette.responses import JSONResponse
+
+    body: dict[str, Any] = {"error": problem}
+    return JSONResponse(body, status)

@@ -206,7 +206,7 @@ def is_meant_for_us(header: str, host: str) -> bool:
     """
     try:
         name = urlsplit(f"//{header}").hostname or ""
-        if name in (*LOCAL, host.lower()):
+        if name and name in (*LOCAL, host.lower()):
             return True
         return host in ANY and bool(ip_address(name))
     except ValueError:

@@ -37,7 +37,7 @@
       root.addEventListener("mouseover", (event) => this.hover(this.rowAt(event.target)));
       root.addEventListener("mouseleave", () => this.hover(null));
       const form = root.querySelector(".filters");
-      form.addEventListener("input", () => this.filter());
+      for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.filter());
       form.addEventListener("submit", (event) => event.preventDefault());
       root.querySelector(".show-aside")?.addEventListener("change", (event) =>
         this.body.classList.toggle("aside", event.target.checked),
@@ -120,7 +120,7 @@
       const top = own ? pane.top + head.height : Math.max(0, this.pane?.getBoundingClientRect().bottom ?? 0);
       const bottom = own ? pane.top + panel.clientHeight : innerHeight;
       const by = box.top < top ? box.top - top : Math.max(0, Math.min(box.bottom - bottom, box.top - top));
-      if (by) (own ? panel : window).scrollBy({ top: by });
+      if (by) (own ? panel : window).scrollBy({ top: by < 0 ? Math.floor(by) : Math.ceil(by) });
     }
 
     // Curves from the metric to all that is told of it, of the selected row and of the one under the mouse.

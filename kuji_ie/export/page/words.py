@@ -12,7 +12,7 @@ _WORDS = (
     ("lang",             "zh-CN",                     "en"),
     ("title",            "报告数据",                  "Report data"),
     ("documents",        "文档",                      "Documents"),
-    ("unnamed",          "未命名文档",                "Untitled document"),
+    ("unnamed",          "报告",                      "Report"),
     ("text",             "原文",                      "Text"),
     ("found",            "识别结果",                  "What was found"),
     ("observations",     "指标",                      "Observations"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kuji_ie.coverage import FACT
 from kuji_ie.export.page.rows import Row, award_notes, make_row
-from kuji_ie.export.page.segments import CODES, Segment, parts_of, segments
+from kuji_ie.export.page.segments import CODES, MEASURED, Role, Segment, parts_of, segments
 from kuji_ie.export.page.words import Lang, Words
 from kuji_ie.export.table import clean, short_period
 from kuji_ie.models import Award, Entity, Finding
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 # What HTML cannot hold: NUL, and half a surrogate pair, which has no UTF-8. Each becomes one U+FFFD.
 _NOT_IN_HTML = re.compile(r"[\x00\ud800-\udfff]")
-LEGEND = ("metric", "value", "change", "rank", "gap", "share", "target", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,20 @@ class View:
         return list(dict.fromkeys(row.subject for row in self.rows if row.subject))
 
     @property
+    def legend(self) -> list[Role]:
+        """The roles that occur in the text."""
+        present = {part.role for segment in self.text for part in segment.parts}
+        return [role for role in MEASURED if role in present]
+
+    @property
+    def has_named(self) -> bool:
+        """Whether a name is underlined."""
+        return any(part.named for segment in self.text for part in segment.parts)
+
+    @property
     def has_aside(self) -> bool:
         """Whether numbers of the text were set aside."""
-        return any("x" in segment.classes.split() for segment in self.text)
+        return any(part.role == "aside" for segment in self.text for part in segment.parts)
 
 
 def page(results: Extraction | Iterable[Extraction], *, lang: Lang = "zh") -> str:
@@ -66,7 +76,7 @@ def page(results: Extraction | Iterable[Extraction], *, lang: Lang = "zh") -> st
 
     words = Words(lang)
     views = [view(result, words) for result in ((results,) if isinstance(results, Extraction) else results)]
-    return render("page.html", words, ("base", "page"), ("page",), views=views, legend=LEGEND)
+    return render("page.html", words, ("base", "page"), ("page",), views=views)
 
 
 def notebook(result: Extraction) -> str:

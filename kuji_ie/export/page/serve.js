@@ -61,6 +61,7 @@
     extractFile(event.target.files[0]);
     event.target.value = "";
   });
+  $("page").addEventListener("load", () => $("result").hidden || $("page").focus()); // its keys work at once
   $("again").addEventListener("click", () => {
     $("result").hidden = true;
     form.hidden = false;

@@ -31,9 +31,9 @@ _WORDS = (
     ("aside_why",        "未采用",                    "set aside"),
     ("keys",             "↑↓ 或 j k 选行 · Enter 到原文 · / 搜索 · Esc 清除",
                          "↑↓ or j k: rows · Enter: text · /: search · Esc: clear"),
-    ("numbers",          "数字 {} 个",                "{} numbers"),
-    ("in_facts",         "采用 {}",                   "{} in facts"),
-    ("set_aside",        "未采用 {}",                 "{} set aside"),
+    ("numbers",          "数字 {} 个",                "numbers: {}"),
+    ("in_facts",         "采用 {}",                   "in facts: {}"),
+    ("set_aside",        "未采用 {}",                 "set aside: {}"),
     # columns
     ("metric",           "指标",                      "metric"),
     ("value",            "数值",                      "value"),
@@ -99,7 +99,9 @@ _WORDS = (
     ("known_year",       "年份(可不填)",              "Year (optional)"),
     ("too_large",        "文件超过 {} MB",            "The file is larger than {} MB"),
     ("unreachable",      "连接不上 kuji-ie,它还在运行吗?", "kuji-ie cannot be reached; is it still running?"),
-    ("local",            "文字只在本机处理,不保存。",  "The text stays on the machine that runs this, and is not kept."),
+    ("about",            "把政府科技工作报告变成数据表", "Government reports on science and technology as data"),
+    ("local",            "文字只在运行 kuji-ie 的这台电脑上处理,不保存。",
+                         "The text stays on the computer that runs kuji-ie, and is not kept."),
 )  # fmt: skip
 
 

@@ -6,13 +6,15 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from kuji_ie.errors import DocumentError
-from kuji_ie.export.page.render import asset, page, policy, render
+from kuji_ie.export.formats import Format, Output, write_as
+from kuji_ie.export.page.render import asset, policy, render
 from kuji_ie.export.page.words import Words
-from kuji_ie.extras import require
+from kuji_ie.extras import MissingExtra, require
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -38,29 +40,12 @@ HEADERS = {
 }
 NOTHING = "default-src 'none'; frame-ancestors 'none'"  # the policy of all that is no page
 
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """One format that a result can be had in: its media type, and what makes its bytes."""
-
-    media_type: str
-    make: Callable[[Extraction], bytes]
-
-
-def csv_bytes(result: Extraction) -> bytes:
-    """The observations as CSV that a spreadsheet opens, with a byte order mark."""
-    from kuji_ie.export.csv import write_csv
-
-    stream = io.StringIO()
-    write_csv(stream, [result], mark=True)
-    return stream.getvalue().encode("utf-8", errors="replace")
-
-
-# The formats of `/api/extract?format=…`, each a button of the page. One more format is one more row.
-DOWNLOADS: dict[str, Download] = {
-    "json": Download("application/json", lambda result: f"{result.to_json(indent=1)}\n".encode()),
-    "csv": Download("text/csv; charset=utf-8", csv_bytes),
-    "html": Download("text/html; charset=utf-8", lambda result: page(result).encode()),
+# The formats of `/api/extract?format=…` with their media types, each a button of the page. One more is one more row.
+DOWNLOADS = {
+    Format.json: "application/json",
+    Format.csv: "text/csv; charset=utf-8",
+    Format.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.html: "text/html; charset=utf-8",
 }
 
 
@@ -68,14 +53,15 @@ def make_app(extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT) 
     """The application: `GET /` is the page, `POST /api/extract` takes the bytes of one document.
 
     `name` in the query is the file's name, by which it is read (none: the body is text); `format` one of `DOWNLOADS`,
-    `json` unless given; `region` and `year` what the report is about. An error comes as `{"error": "…"}`: 400 for a wrong
-    query, 413 for more than `limit` bytes, 422 for what cannot be read. `host` is answered to besides localhost.
-    Raises `MissingExtra` without the extra `serve`.
+    `json` unless given; `region` and `year` what the report is about. An error comes as `{"error": "…"}`: 400 for a
+    wrong query, 413 for more than `limit` bytes, 422 for what cannot be read, 501 for a format whose library is not
+    installed. `host` is answered to besides localhost. Raises `MissingExtra` without the extra `serve`.
     """
     require("starlette.applications", EXTRA, PURPOSE)
     from starlette.applications import Starlette
     from starlette.concurrency import run_in_threadpool
     from starlette.middleware import Middleware
+    from starlette.requests import ClientDisconnect
     from starlette.routing import Route
 
     async def home(request: Request) -> Response:
@@ -86,13 +72,18 @@ def make_app(extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT) 
             query = Query.of(request)
         except ValueError as error:
             return _failure(400, str(error))
-        data = await read_body(request, limit)
+        try:
+            data = await read_body(request, limit)
+        except ClientDisconnect:
+            return _failure(400, "the document did not arrive whole")
         if data is None:
             return _failure(413, f"the document is larger than {limit // 2**20} MB")
         try:
             return await run_in_threadpool(answer, extractor, data, query)
         except DocumentError as error:
             return _failure(422, str(error))
+        except MissingExtra as error:
+            return _failure(501, str(error))
 
     routes = [Route("/", home), Route("/api/extract", extract, methods=["POST"])]
     return Starlette(routes=routes, middleware=[Middleware(Guard, host=host)])
@@ -103,7 +94,7 @@ class Query:
     """What the address of a request says beside the document."""
 
     name: str | None
-    format: str
+    format: Format
     region: str | None
     year: int | None
 
@@ -111,9 +102,11 @@ class Query:
     def of(cls, request: Request) -> Query:
         """Read it. Raises `ValueError` for a format that there is not and for a year that is no number."""
         given = request.query_params
-        format, year = given.get("format", "json"), given.get("year", "")
-        if format not in DOWNLOADS:
-            raise ValueError(f"there is no format {format!r}; choose one of {', '.join(DOWNLOADS)}")
+        name, year = given.get("format", "json"), given.get("year", "")
+        format = next((format for format in DOWNLOADS if format.value == name), None)
+        if format is None:
+            there = ", ".join(format.value for format in DOWNLOADS)
+            raise ValueError(f"there is no format {name!r}; choose one of {there}")
         if year and not (year.isascii() and year.isdigit() and len(year) == 4):
             raise ValueError(f"the year {year!r} is no year; write four digits: 2023")
         return cls(
@@ -122,17 +115,26 @@ class Query:
 
 
 def answer(extractor: Extractor, data: bytes, query: Query) -> Response:
-    """Read, extract and write one document. Raises `DocumentError` for what cannot be read."""
+    """Read, extract and write one document. Raises `DocumentError` for what cannot be read, `MissingExtra`."""
     from starlette.responses import Response
 
     text = read_upload(data, query.name)
     result = extractor.extract(text, source=query.name, region=query.region, year=query.year)
-    download = DOWNLOADS[query.format]
-    stem = (query.name or "kuji_ie").rpartition(".")[0] or query.name or "kuji_ie"
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{stem}.{query.format}', safe='')}"
-    }
-    return Response(download.make(result), headers=headers, media_type=download.media_type)
+    name = f"{PurePath(query.name or 'kuji_ie').stem}.{query.format.value}"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(written(result, query.format), headers=headers, media_type=DOWNLOADS[query.format])
+
+
+def written(result: Extraction, format: Format) -> bytes:
+    """One result in a format, as the file of it would be. Raises `MissingExtra` where its library is not installed."""
+    name = Path(f"result.{format.value}")
+    if format.is_binary:
+        data = io.BytesIO()
+        write_as(format, Output(data, name), [result])
+        return data.getvalue()
+    text = io.StringIO()
+    write_as(format, Output(text, name), [result])
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
 def read_upload(data: bytes, name: str | None) -> str:
@@ -226,7 +228,7 @@ def _home(limit: int) -> Response:
         scripts,
         limit=limit,
         accept=",".join(SUFFIXES),
-        downloads=tuple(DOWNLOADS),
+        downloads=tuple(format.value for format in DOWNLOADS),
     )
     return HTMLResponse(html, headers={"Content-Security-Policy": _home_policy()})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 from kuji_ie import Extractor, reading
 from kuji_ie.cli import app as command_line
 from kuji_ie.errors import DocumentError
-from kuji_ie.export.page import page
+from kuji_ie.export.formats import Format, write
 from kuji_ie.serve import DOWNLOADS, is_meant_for_us, make_app
 
 pytest.importorskip("starlette")
@@ -68,14 +69,27 @@ def test_a_document_is_read_by_its_name(client: TestClient, monkeypatch: pytest.
     assert post(client, "%PDF 3093家").status_code == 200  # what is pasted is text, whatever it begins with
 
 
-@pytest.mark.parametrize("name", DOWNLOADS)
-def test_formats(client: TestClient, extractor: Extractor, name: str) -> None:
-    answer = post(client, format=name)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, DOWNLOADS[name].media_type)
-    if name == "html":
-        assert answer.text == page(extractor.extract(REPORT))
+@pytest.mark.parametrize("format", DOWNLOADS, ids=lambda format: format.value)
+def test_formats(client: TestClient, extractor: Extractor, tmp_path: Path, format: Format) -> None:
+    """Each is what the file of that format holds."""
+    answer = post(client, format=format.value)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, DOWNLOADS[format])
+    path = tmp_path / f"result.{format.value}"
+    result = extractor.extract(REPORT)
+    if format is Format.xlsx:
+        assert answer.content.startswith(b"PK")
+    elif format is Format.json:
+        assert answer.json() == result.to_dict()
     else:
-        assert b"3093" in answer.content
+        write([result], path)
+        assert answer.content == path.read_bytes()
+
+
+def test_a_format_without_its_library(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    answer = post(client, format="xlsx")
+    assert answer.status_code == 501
+    assert "pip install 'kuji-ie[xlsx]'" in answer.json()["error"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +97,7 @@ def test_formats(client: TestClient, extractor: Extractor, name: str) -> None:
     [
         (b"\xff\xff", {}, 422, "text: not in UTF-8 or GB 18030"),
         (b"\0", {"name": "a.txt"}, 422, "a.txt: not a text file, or not in UTF-8 or GB 18030"),
-        (b"", {"format": "doc"}, 400, f"there is no format 'doc'; choose one of {', '.join(DOWNLOADS)}"),
+        (b"", {"format": "doc"}, 400, "there is no format 'doc'; choose one of json, csv, xlsx, html"),
         (b"", {"year": "soon"}, 400, "the year 'soon' is no year; write four digits: 2023"),
         (b"x" * (LIMIT + 1), {}, 413, "the document is larger than 0 MB"),
     ],

@@ -50,7 +50,6 @@ _WORDS = (
     ("honour",           "荣誉",                      "honour"),
     ("recipients",       "获得者",                    "recipients"),
     ("grade",            "等级",                      "grade"),
-    ("year",             "年度",                      "year"),
     ("message",          "说明",                      "message"),
     # roles that are no column
     ("gap",              "差距",                      "gap"),

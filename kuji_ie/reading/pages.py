@@ -25,7 +25,7 @@ NUMBER_AT_END = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}(?:\s?/\s?\d{1,4})?$")
 EDGE = 2  # lines at the top and at the bottom of a page that may be its head or foot
 REPEATED = 0.3  # of the pages: heads may differ on left and right pages, and the first has none
 MOVED = 3.0  # points by which a head may stand elsewhere
-# In heights of a line: how far from the right edge a full line may end (a sign that must not begin a line takes
+# In sizes of its characters: how far from the right edge a full line may end (a sign that must not begin a line takes
 # another with it, as does a long word), and how far an indented one begins from the left.
 RAGGED, INDENTED = 2.0, 0.8
 SAME_SIZE = 0.15
@@ -35,18 +35,13 @@ APART, BLANK_LINE = 1.4, 1.9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page and its box in points, from the upper left."""
+    """One line of a page, where it stands in points from the upper left, and the size of its characters."""
 
     text: str
     x0: float
     x1: float
     top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def join(pages: Sequence[Page]) -> Iterator[Block]:
             grid = None
             if lines and not layout.goes_on(lines[-1], part, page.width, is_first):
                 yield from _paragraph(lines)
-                yield from ("",) if not is_first and layout.is_blank_between(lines[-1], part) else ()
+                yield from ("",) if layout.is_blank_between(lines[-1], part, page.width, is_first) else ()
                 lines = []
             lines.append(part)
     yield from _paragraph(lines)
@@ -146,15 +141,20 @@ class Layout:
 
     def goes_on(self, line: Line, after: Line, width: float, crosses_page: bool) -> bool:
         """Whether the paragraph of a line goes on in the next one."""
-        left, right = self.edges[round(width)]
-        is_full = line.x1 > right - RAGGED * line.size and after.x0 < left + INDENTED * after.size
+        is_full = line.x1 > self.edges[round(width)][1] - RAGGED * line.size
         is_same = abs(line.size - after.size) <= SAME_SIZE * line.size
         is_near = crosses_page or after.top - line.top <= APART * self.pitch
-        return is_full and is_same and is_near and not HEADING.match(normalise(after.text))
+        begins = self._is_indented(after, width) or HEADING.match(normalise(after.text))
+        return is_full and is_same and is_near and not begins
 
-    def is_blank_between(self, line: Line, after: Line) -> bool:
-        """Whether there is room for a line between two lines of a page."""
+    def is_blank_between(self, line: Line, after: Line, width: float, crosses_page: bool) -> bool:
+        """Whether there is room for a line between two lines: at the end of a page nobody sees a blank one."""
+        if crosses_page:
+            return self._is_indented(after, width)
         return after.top - line.top > BLANK_LINE * self.pitch
+
+    def _is_indented(self, line: Line, width: float) -> bool:
+        return line.x0 >= self.edges[round(width)][0] + INDENTED * line.size
 
 
 def _measure(pages: Sequence[Page]) -> Layout:

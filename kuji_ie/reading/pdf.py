@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 from kuji_ie.errors import DocumentError
@@ -63,8 +64,10 @@ def read_page(page: Any) -> Page:
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda item: not any(_is_within(item, box) for box in boxes)) if boxes else page
     lines = [
-        Line(line["text"], line["x0"], line["x1"], line["top"], line["bottom"])
-        for line in rest.extract_text_lines(return_chars=False)
+        Line(
+            line["text"], line["x0"], line["x1"], line["top"], median(char["size"] for char in line["chars"])
+        )
+        for line in rest.extract_text_lines()
     ]
     grids = [Grid(_table(table), *table.bbox) for table in tables]
     return Page(float(page.width), tuple(sorted((*lines, *grids), key=lambda part: part.top)))

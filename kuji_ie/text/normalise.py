@@ -19,9 +19,7 @@ _SPACES = "\t\x0b\r\x1c\x1d\x1e\x1f\xa0\xad\u1680\u202f\u205f\u3000\u200b\u200c\
 # Radicals and compatibility forms that a PDF gives in place of the common characters (⽉ for 月).
 _TWINS = (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA))
 # The same of radicals for which Unicode tells no common character (增⻓, ⺠营): radical, character.
-_RADICALS = (
-    "⺝月⺟母⺠民⺩王⺫目⻁虎⻄西⻅见⻆角⻉贝⻋车⻑长⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
-)
+_RADICALS = "⺝月⺟母⺠民⺩王⺫目⻁虎⻄西⻅见⻆角⻉贝⻋车⻑长⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,9 @@ def make_page(text: str, title: str = "工作总结", charset: str = "utf-8", re
         f'<p style="text-indent: 2em; font-family: 仿宋">&nbsp;&nbsp;{html.escape(line, quote=False)}</p>'
         for line in text.split("\n")
     )
-    return PAGE.format(title=title, charset=charset, body="\n".join(paragraphs), related=related).encode(charset, "replace")
+    return PAGE.format(title=title, charset=charset, body="\n".join(paragraphs), related=related).encode(
+        charset, "replace"
+    )
 
 
 def make_table(rows: Rows) -> str:
@@ -120,7 +122,13 @@ def print_page(page: bytes, folder: Path) -> bytes:
     assert CHROMIUM
     source, target = folder / "page.html", folder / "page.pdf"
     source.write_bytes(page)
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={folder / 'profile'}",
+    ]
     subprocess.run(
         [*command, f"--print-to-pdf={target}", source.as_uri()], check=True, capture_output=True, timeout=120
     )

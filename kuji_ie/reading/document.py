@@ -9,7 +9,7 @@ from pathlib import Path
 from kuji_ie.errors import DocumentError
 from kuji_ie.reading.docx import read_docx
 from kuji_ie.reading.html import read_html
-from kuji_ie.reading.kinds import AGAIN, Kind, find_kind
+from kuji_ie.reading.kinds import AGAIN, TEXT_SUFFIXES, Kind, find_kind
 from kuji_ie.reading.pdf import read_pdf
 from kuji_ie.reading.plain import decode, reason_of
 
@@ -45,8 +45,11 @@ def read_bytes(data: bytes, name: str) -> str:
     kind = find_kind(data, name)
     try:
         text = READERS[kind](data, name)
-    except DocumentError:
-        raise
+    except DocumentError as error:
+        suffix = Path(name).suffix.lower()
+        if kind != "text" or suffix in ("", *TEXT_SUFFIXES):
+            raise
+        raise DocumentError(name, f"neither a {suffix} file inside nor text; {AGAIN}") from error
     except ImportError as error:  # also an extra that is installed in part
         raise DocumentError(name, " ".join(str(error).split())) from error
     except Exception as error:  # whatever a library raises on a file that is not as it should be

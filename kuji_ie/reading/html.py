@@ -32,7 +32,8 @@ LINES = _tags(
 )
 TITLES = _tags("h1 h2 h3 h4 h5 h6")
 HEADINGS = TITLES | _tags("p div td th strong b span center font")
-FURNITURE = _tags("a nav header footer aside form button select")
+FURNITURE = _tags("a nav header footer aside button select")
+FARTHEST = 100  # columns or rows
 SHORTEST_TITLE = 5  # characters
 FEW_LINKS = 2  # as an article may have beside each other
 GRAM = 8  # characters by which a piece of the page is known again in what trafilatura kept
@@ -148,7 +149,7 @@ class _Writer:
         if not isinstance(tag, str) or is_hidden(element):
             pass
         elif tag == "br":
-            self._say("\n")
+            self._say("\n", as_it_stands=True)
         elif tag == "table" and self._writes:
             self._end_line()
             self._blocks.extend(_table(element))
@@ -175,7 +176,7 @@ class _Writer:
 
     def _say(self, text: str | None, as_it_stands: bool = False) -> None:
         if text and self._writes:
-            self._words.append(text if as_it_stands or text == "\n" else SPACE.sub(" ", text))
+            self._words.append(text if as_it_stands else SPACE.sub(" ", text))
 
     def _end_line(self) -> None:
         line = "".join(self._words).strip(" ")
@@ -215,4 +216,5 @@ def _cell(cell: Any) -> Cell:
 
 
 def _count(said: str | None) -> int:
-    return max(1, int(said)) if said and said.isascii() and said.isdigit() and len(said) < 5 else 1
+    """How far a cell reaches; pages say 1000 where they mean the whole width."""
+    return max(1, min(FARTHEST, int(said))) if said and said.isascii() and said.isdigit() else 1

@@ -15,8 +15,9 @@ from kuji_ie.errors import DocumentError
 
 Kind = Literal["text", "html", "docx", "pdf"]
 
+TEXT_SUFFIXES = (".txt", ".md")
 HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
-SUFFIXES = (".txt", ".md", *HTML_SUFFIXES, ".docx", ".pdf")
+SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, ".docx", ".pdf")
 # Documents that we know and cannot read, unless their content is something else.
 FOREIGN_SUFFIXES = (
     *(".doc", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
@@ -26,7 +27,7 @@ FOREIGN_SUFFIXES = (
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST = 2048  # bytes in which a file says what it is
 AS_DOCX, AS_PDF = "save it as .docx", "save it as .pdf"
-AGAIN = "get it once more from where it came"
+AGAIN = "download or copy it again"
 # Files within a zip, or streams within an old Office file, with what they make of it.
 IN_ZIP = {
     "xl/": ("an Excel workbook", "save its sheets as .html or .pdf"),
@@ -56,7 +57,7 @@ FRAGMENT = re.compile(
     BEFORE + rb"<(?:div|p|table|span|section|article|h[1-6]|style|script|link|br|center|font)\b[^<>]{0,400}>",
     re.IGNORECASE | re.DOTALL,
 )
-TAG = re.compile(rb"<(?:p|br|div|table|html|body|span|h[1-6])\b", re.IGNORECASE)
+TAG = re.compile(rb"<[a-z][a-z0-9]{0,12}[\s/>]", re.IGNORECASE)
 
 
 def find_kind(data: bytes, name: str) -> Kind:

@@ -45,10 +45,12 @@ Row: TypeAlias = tuple[Cell | None, ...]
 def place(rows: Sequence[Sequence[Cell]]) -> Table:
     """Put cells that say how far they reach where they stand: each once, at the upper left of its place.
 
-    Rows `[指标 down 2][2023年 across 2]` and `[总量][增长]` give 指标, 2023年, None and None, 总量, 增长.
+    Rows `[指标 down 2][2023年 across 2]` and `[总量][增长]` give 指标, 2023年, None and None, 总量, 增长. What would be
+    wider than any table that somebody reads is put one cell a row.
     """
     taken: dict[int, int] = {}  # column -> how many more rows the cell from above covers
     placed: list[dict[int, Cell]] = []
+    width = 0
     for row in rows:
         here: dict[int, Cell] = {}
         covered, taken = taken, {column: left - 1 for column, left in taken.items() if left > 1}
@@ -56,17 +58,15 @@ def place(rows: Sequence[Sequence[Cell]]) -> Table:
         for cell in row:
             while column in covered:
                 column += 1
-            if column >= WIDEST:
-                break
+            width = max(width, column + cell.across)
+            if width > WIDEST:
+                return Table(tuple((cell,) for row in rows for cell in row))
             here[column] = cell
-            across = min(cell.across, WIDEST)
             if cell.down > 1:
-                taken |= dict.fromkeys(range(column, column + across), cell.down - 1)
-            column += across
+                taken |= dict.fromkeys(range(column, column + cell.across), cell.down - 1)
+            column += cell.across
         placed.append(here)
-    width = max((column + cell.across for here in placed for column, cell in here.items()), default=0)
-    columns = range(min(width, WIDEST))
-    return Table(tuple(tuple(here.get(column) for column in columns) for here in placed))
+    return Table(tuple(tuple(here.get(column) for column in range(width)) for here in placed))
 
 
 def write(blocks: Iterable[Block]) -> str:

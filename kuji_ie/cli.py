@@ -73,7 +73,10 @@ def options(
 
 @app.command()
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .md), folders, or -.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .docx, .pdf), folders, or -."),
+    ],
     format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.table,
     output: OutputOption = None,
     lexicon: LexiconOption = None,
@@ -113,7 +116,7 @@ def extract(
 @app.command()
 def evaluate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT GOLD...", help="Texts, each with its gold.")
+        list[Path], typer.Argument(metavar="DOCUMENT GOLD...", help="Documents, each with its gold.")
     ],
     misses: Annotated[bool, typer.Option("--misses", help="List what is missed, invented or wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -148,9 +151,9 @@ def evaluate(
 def read_pair(extractor: Extractor, document: Path, path: Path) -> tuple[Extraction, Gold]:
     """Extract one document and read its gold."""
     from kuji_ie.gold import read_gold
-    from kuji_ie.reading import read_text
+    from kuji_ie.reading import read_document
 
-    text = read_text(document)
+    text = read_document(document)
     gold = read_gold(text, path)
     return extractor.extract(text, source=document.name), gold
 

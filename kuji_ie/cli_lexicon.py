@@ -64,9 +64,7 @@ def check(
 
 @app.command("suggest")
 def suggest(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Reports: files (.txt, .md), folders, or -.")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports: files, folders, or -.")],
     output: OutputOption = None,
     lexicon: LexiconOption = None,
     region: RegionOption = None,

@@ -28,6 +28,10 @@ HEAVY = {
     "typer",
     "cn2an",
     "rapidfuzz",
+    "docx",
+    "lxml",
+    "pdfplumber",
+    "trafilatura",
 }
 PUBLIC = (
     "Extraction",

@@ -14,7 +14,7 @@ from kuji_ie.reading.kinds import FOREIGN_SUFFIXES, SUFFIXES
 from kuji_ie.reading.plain import reason_of
 
 STANDARD_INPUT = "-"
-READ = ".txt, .md, .html, .docx and .pdf"  # as people say it
+READ = ".txt, .md, .html, .docx {} .pdf"  # as people say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ def find_inputs(paths: Iterable[str]) -> Iterator[Input | DocumentError]:
 def find_at(path: Path) -> list[Input | DocumentError]:
     """The documents at one path. Raises `OSError` where it cannot be looked at."""
     if path.is_dir():
-        missing = DocumentError(str(path), f"there is no document in this folder ({READ})")
+        missing = DocumentError(str(path), f"there is no {READ.format('or')} file in this folder")
         return [*_walk(path, path)] or [missing]
     path.stat()
     if path.suffix.lower() in ("", *SUFFIXES, *FOREIGN_SUFFIXES):
         return [Input(path)]
-    return [DocumentError(str(path), f"{path.suffix} files are not read, only {READ}")]
+    return [DocumentError(str(path), f"{path.suffix} files are not read, only {READ.format('and')}")]
 
 
 def is_document(name: str) -> bool:

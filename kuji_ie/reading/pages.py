@@ -22,6 +22,10 @@ PAGE_NUMBER = re.compile(
 HYPHENATED = re.compile(r"[A-Za-z]-$")
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z][,;.:)]?$"), re.compile(r"[A-Za-z0-9(]")
 NUMBER_AT_END = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}(?:\s?/\s?\d{1,4})?$")
+# What a browser prints at the edges: 11/22/26, 10:37 AM and https://…/t20240226.html 1/6
+PRINTED = re.compile(
+    r"(?:https?|file)://\S{1,400}(?:\s+\d{1,4}/\d{1,4})?|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+[上下]?午?\d{1,2}:\d{2}(?:\s.{0,99})?"
+)
 EDGE = 2  # lines at the top and at the bottom of a page that may be its head or foot
 REPEATED = 0.3  # of the pages: heads may differ on left and right pages, and the first has none
 MOVED = 3.0  # points by which a head may stand elsewhere
@@ -186,6 +190,8 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
         said = PAGE_NUMBER.fullmatch(_plain(line))
         if said:
             return bool(said["before"] or said["after"]) or int(said["number"]) - index in shifts
+        if PRINTED.fullmatch(_plain(line)):
+            return True
         place = places.get(_unnumbered(line))
         return place is not None and abs(line.top - place) <= MOVED
 

@@ -17,6 +17,8 @@ from kuji_ie.text.normalise import twins
 END, TAIL = b"%%EOF", 4096  # a PDF that was got whole has this mark in its last bytes
 UNKNOWN = "(cid:"  # a sign of which the font does not say what it is
 MOST_UNKNOWN = 0.2
+SLANTED = 0.1  # rise by run
+MOST_TURNED = 0.5  # of the characters of a page
 
 logging.getLogger("pdfminer").addHandler(
     logging.NullHandler()
@@ -59,7 +61,12 @@ def read_pdf(data: bytes, name: str) -> str:
 
 def read_page(page: Any) -> Page:
     """The lines and tables of one page, from top to bottom."""
-    page = page.filter(_is_upright).dedupe_chars()
+    for char in page.chars:
+        _set_on_line(char)
+    turned = sum(_is_turned(item) for item in page.chars)
+    if turned <= MOST_TURNED * len(page.chars):  # a watermark; a page that lies on its side is read as it is
+        page = page.filter(lambda item: not _is_turned(item))
+    page = page.dedupe_chars()
     tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) > 1]
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda item: not any(_is_within(item, box) for box in boxes)) if boxes else page
@@ -73,8 +80,19 @@ def read_page(page: Any) -> Page:
     return Page(float(page.width), tuple(sorted((*lines, *grids), key=lambda part: part.top)))
 
 
-def _is_upright(item: Any) -> bool:
-    return item["object_type"] != "char" or bool(item["upright"])
+def _set_on_line(char: Any) -> None:
+    """Give a character the height of its size above the line that it stands on.
+
+    Fonts differ in what they say of theirs: the digits of one beside the characters of another would be another line.
+    """
+    if not _is_turned(char):
+        line = char["top"] + char["y1"] - char["matrix"][5]
+        char["top"], char["bottom"] = line - 0.85 * char["size"], line + 0.15 * char["size"]
+
+
+def _is_turned(item: Any) -> bool:
+    """Whether a character stands slanting, as those of a watermark do."""
+    return bool(item["object_type"] == "char" and abs(item["matrix"][1]) > SLANTED * abs(item["matrix"][0]))
 
 
 def _is_within(item: Any, box: tuple[float, float, float, float]) -> bool:

@@ -92,12 +92,15 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
 def _table_lines(table: Table) -> Iterator[str]:
     """The lines of a table: rows with a whole text in a cell are text, what is between them a table."""
     for is_prose, group in groupby(table.rows, _is_prose):
+        if is_prose:
+            yield from _plain_lines(group)
+            continue
         rows = _without_empty([*group])
         titles = len([*takewhile(_spans_all, rows)])
         notes = len([*takewhile(_spans_all, reversed(rows[titles:]))])
         body = _without_empty(rows[titles : len(rows) - notes])
         width = len(body[0]) if body else 0
-        if is_prose or len(body) < 2 or width < 2 or len(body) * width > LARGEST:
+        if len(body) < 2 or width < 2 or len(body) * width > LARGEST:
             yield from _plain_lines(rows)
             continue
         yield from _plain_lines(rows[:titles])
@@ -117,7 +120,7 @@ def _plain_lines(rows: Iterable[Row]) -> Iterator[str]:
 
 def _is_prose(row: Row) -> bool:
     """Whether a cell of the row holds a text of its own, or another table."""
-    return any(cell and (len(cell.text) > LONGEST_CELL or cell.holds_table) for cell in row)
+    return any(cell and (cell.holds_table or len(cell.text) > LONGEST_CELL) for cell in row)
 
 
 def _spans_all(row: Row) -> bool:

@@ -355,6 +355,23 @@ def test_a_ruled_table_over_two_pages_is_one() -> None:
     assert text == f"开头。\n\n| 指标 | 值 |\n| --- | --- |\n{table}\n结尾。\n"
 
 
+def test_watermarks_and_what_a_browser_prints_are_left_out() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(72, 800, "2/26/24, 10:37 AM")
+    canvas.drawString(72, 700, "R&D 9.99")
+    canvas.saveState()
+    canvas.translate(200, 400)
+    canvas.rotate(45)
+    canvas.drawString(0, 0, "COPY 88")
+    canvas.restoreState()
+    canvas.drawString(72, 30, "https://kjj.example.gov.cn/art/2024/2/26/art_1.html 1/1")
+    canvas.save()
+    assert read_bytes(stream.getvalue(), "a.pdf") == "R&D 9.99\n"
+
+
 # What cannot be read
 
 

@@ -26,6 +26,7 @@ FOREIGN_SUFFIXES = (
 
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST = 2048  # bytes in which a file says what it is
+LARGEST_XML = 256 << 20  # bytes, of what a zip unpacks to
 AS_DOCX, AS_PDF = "save it as .docx", "save it as .pdf"
 AGAIN = "download or copy it again"
 # Files within a zip, or streams within an old Office file, with what they make of it.
@@ -94,8 +95,11 @@ def _in_zip(data: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             files = archive.namelist()
+            size = sum(file.file_size for file in archive.infolist() if file.filename.endswith(".xml"))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise DocumentError(name, f"damaged or cut short: the end of its zip is missing; {AGAIN}") from None
+    if size > LARGEST_XML:
+        raise DocumentError(name, f"its text unpacks to {size >> 20} MB, which no report has; split it")
     if any(file.startswith("word/") for file in files):
         return "docx"
     found = (what for part, what in IN_ZIP.items() if any(file.startswith(part) for file in files))

@@ -282,6 +282,7 @@ LAYOUT = f"""<html><head><meta charset=gb2312><title>某市2023年工作总结</
             f"<div><p>{SENTENCES}</p><ul><li>新增国高企48家。</li><li>新增省科小120家。</li></ul></div>",
             f"{SENTENCES}\n新增国高企48家。\n新增省科小120家。\n",
         ),
+        (f"<div><p>{SENTENCES * 9}</p><p>达48家。</p></div><div>版权所有</div>", f"{SENTENCES * 9}\n达48家。\n"),
         # a heading of Word is cut into spans
         (
             "<p class=MsoNormal><span>全市研发费用<span lang=EN-US>9.99</span></span>亿元<span>,</span>\n增长&nbsp;9.7%。"

@@ -37,13 +37,12 @@ FARTHEST = 100  # columns or rows
 SHORTEST_TITLE = 5  # characters
 FEW_LINKS = 2  # as an article may have beside each other
 GRAM = 8  # characters by which a piece of the page is known again in what trafilatura kept
-FOUND = 0.98  # the report is in the smallest element with this part of what trafilatura kept …
-KEPT = 0.9  # … unless that is less than this part of the sentences of the page
+KEPT = 0.97  # of the sentences of the page: what trafilatura kept less of is not taken at its word
+HOLDERS = _tags("body div article section main td form center")  # what a report stands in, not a piece of it
 SENTENCE = re.compile("[，。；,;]")
 
-logging.getLogger("trafilatura").addHandler(
-    logging.NullHandler()
-)  # says on standard error what it cannot read
+# It says on standard error what it cannot read; whoever listens to its log hears it still.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def read_html(data: bytes, name: str) -> str:
@@ -83,7 +82,7 @@ def decode_page(data: bytes, name: str) -> str:
 
 
 def find_report(body: Any, kept: str) -> Any:
-    """The element in which the report stands: the smallest with nearly all that was kept of the page.
+    """The element in which the report stands: the smallest that holds all that was kept of the page.
 
     The body where nothing was kept, or where that element has too few of the sentences of the page.
     """
@@ -106,8 +105,8 @@ def find_report(body: Any, kept: str) -> Any:
         said[element.getparent()] += said[element]
     report, inner = body, body if found[body] else None
     while inner is not None:
-        report = inner
-        inner = next((child for child in inner if found[child] >= FOUND * found[body]), None)
+        report = inner if inner.tag in HOLDERS else report
+        inner = next((child for child in inner if found[child] == found[body]), None)
     return report if said[report] >= KEPT * said[body] else body
 
 

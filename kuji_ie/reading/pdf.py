@@ -20,9 +20,8 @@ MOST_UNKNOWN = 0.2
 SLANTED = 0.1  # rise by run
 MOST_TURNED = 0.5  # of the characters of a page
 
-logging.getLogger("pdfminer").addHandler(
-    logging.NullHandler()
-)  # warns on standard error of colours and boxes
+# It warns on standard error of colours and boxes; whoever listens to its log hears it still.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
 def read_pdf(data: bytes, name: str) -> str:

@@ -68,7 +68,10 @@ def options(
 
 @app.command()
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .md), folders, or -.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .docx, .pdf), folders, or -."),
+    ],
     format: Annotated[
         Format | None,
         typer.Option(help="How the result is written; else as the name of --output asks, or a table."),

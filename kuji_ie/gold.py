@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 from kuji_ie.errors import KujiError
 from kuji_ie.export.json import JsonError, from_data
 from kuji_ie.models import Change, Gap, Observation, Quantity, Rank, Share, Status, Target
-from kuji_ie.reading import read_text
+from kuji_ie.reading import read_document
 
 T = TypeVar("T")
 Relation = Literal["value", "changes", "ranks", "gaps", "share", "target"]
@@ -195,14 +195,14 @@ class _Line:
 
 def _read_names(path: Path) -> Names:
     try:
-        return from_data(Names, json.loads(read_text(path)))
+        return from_data(Names, json.loads(read_document(path)))
     except ValueError as error:  # JSON that is none, and JSON of another form
         raise GoldError(str(path), ((None, str(error)),)) from error
 
 
 def _read_lines(path: Path, problems: list[tuple[int | None, str]]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a file of JSON lines with their line numbers; what is none goes to `problems`."""
-    for number, line in enumerate(read_text(path).split("\n"), 1):
+    for number, line in enumerate(read_document(path).split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path, PurePath
@@ -139,12 +138,9 @@ def written(result: Extraction, format: Format) -> bytes:
 
 def read_upload(data: bytes, name: str | None) -> str:
     """The text of what was sent: a document by its name, or without one the text that was pasted."""
-    from kuji_ie import reading
+    from kuji_ie.reading import decode, read_bytes
 
-    if name is None:
-        return reading.decode(data, "text")
-    read: Callable[[bytes, str], str] = getattr(reading, "read_bytes", reading.decode)
-    return read(data, name)
+    return decode(data, "text") if name is None else read_bytes(data, name)
 
 
 async def read_body(request: Request, limit: int) -> bytes | None:

@@ -49,7 +49,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "reports"
     folder.mkdir()
-    for name in ("b.txt", "a.md", "README.md", "c.pdf"):
+    for name in ("b.txt", "a.md", "README.md", "c.csv"):
         (folder / name).write_text(f"{name[0]}:{REPORT}", encoding="utf-8")
     return folder
 
@@ -164,16 +164,16 @@ def test_a_table_is_plain_when_piped(reports: Path) -> None:
     [
         ("none.txt", "no such file"),
         ("none", "no such file"),
-        ("c.pdf", ".pdf files are not read, only .txt and .md"),
-        ("binary.txt", "not a text file, or not in UTF-8 or GB 18030"),
-        ("broken.txt", "not in UTF-8 or GB 18030"),
-        ("empty", "there is no .txt or .md file in this folder"),
+        ("c.csv", ".csv files are not read, only .txt, .md, .html, .docx and .pdf"),
+        ("binary.txt", "not a text file, or not in UTF-8 or GB 18030; save it as UTF-8 text"),
+        ("broken.txt", "not in UTF-8 or GB 18030; save it as UTF-8 text"),
+        ("empty", "there is no .txt, .md, .html, .docx or .pdf file in this folder"),
         ("x" * 300, "file name too long"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_others_done(reports: Path, name: str, reason: str) -> None:
     (reports / "empty").mkdir()
-    (reports / "binary.txt").write_bytes(b"\x89PNG\0")
+    (reports / "binary.txt").write_bytes(b"\0\1")
     (reports / "broken.txt").write_bytes(b"\xff\xff\xff")
     done = run("extract", reports / name, reports / "b.txt", "--format", "jsonl")
     assert metrics(done.stdout) == [("b.txt", "b:")]

@@ -33,6 +33,7 @@ HEAVY = {
     "openpyxl",
     "xlsxwriter",
     "docx",
+    "lxml",
     "trafilatura",
     "pdfplumber",
     "jinja2",

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from documents import make_docx, make_pdf
 from typer.testing import CliRunner
 
-from kuji_ie import Extractor, reading
+from kuji_ie import Extractor
 from kuji_ie.cli import app as command_line
-from kuji_ie.errors import DocumentError
 from kuji_ie.export.formats import Format, write
 from kuji_ie.serve import DOWNLOADS, is_meant_for_us, make_app
 
@@ -53,18 +53,14 @@ def test_a_file_and_what_is_known_of_it(client: TestClient, extractor: Extractor
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%E6%8A%A5%E5%91%8A.json"
 
 
-def test_a_document_is_read_by_its_name(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_bytes(data: bytes, name: str) -> str:
-        if name == "broken.pdf":
-            raise DocumentError(name, "it is encrypted; save it without a password")
-        return f"{name}: {REPORT}" if data == b"%PDF" else ""
-
-    monkeypatch.setattr(reading, "read_bytes", read_bytes, raising=False)
-    assert post(client, b"%PDF", name="a.pdf").json()["observations"][0]["value"]["start"] == 11
-    answer = post(client, b"%PDF", name="broken.pdf")
+def test_a_document_is_read_by_its_name(extractor: Extractor) -> None:
+    client = TestClient(make_app(extractor), base_url="http://localhost:8000")
+    found = post(client, make_docx(REPORT), name="a.docx").json()["observations"]
+    assert [o["metric"]["name"] for o in found] == ["在孵企业"]
+    answer = post(client, make_pdf(REPORT)[:-100], name="broken.pdf")
     assert (answer.status_code, answer.json()) == (
         422,
-        {"error": "broken.pdf: it is encrypted; save it without a password"},
+        {"error": "broken.pdf: cut short: the end of the PDF is missing; download or copy it again"},
     )
     assert post(client, "%PDF 3093家").status_code == 200  # what is pasted is text, whatever it begins with
 
@@ -95,8 +91,13 @@ def test_a_format_without_its_library(client: TestClient, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("data", "query", "status", "error"),
     [
-        (b"\xff\xff", {}, 422, "text: not in UTF-8 or GB 18030"),
-        (b"\0", {"name": "a.txt"}, 422, "a.txt: not a text file, or not in UTF-8 or GB 18030"),
+        (b"\xff\xff", {}, 422, "text: not in UTF-8 or GB 18030; save it as UTF-8 text"),
+        (
+            b"\0",
+            {"name": "a.txt"},
+            422,
+            "a.txt: not a text file, or not in UTF-8 or GB 18030; save it as UTF-8 text",
+        ),
         (b"", {"format": "doc"}, 400, "there is no format 'doc'; choose one of json, csv, xlsx, html"),
         (b"", {"year": "soon"}, 400, "the year 'soon' is no year; write four digits: 2023"),
         (b"x" * (LIMIT + 1), {}, 413, "the document is larger than 0 MB"),

@@ -26,6 +26,7 @@ LONG = "各项工作扎实推进,重点指标稳中有进,创新平台建设和�
         ("a\tb\u3000c\xa0d\u2009e\u200bf\ufeffg\xadh", "a b c d e f g h"),
         ("a\r\nb\x0cc\u2028d\x85e", "a \nb\nc\nd\ne"),
         ("⽉、⾼企、立⽴", "月、高企、立立"),  # radicals out of a PDF
+        ("增⻓、⺠营", "增长、民营"),  # likewise, of which Unicode tells no twin
         ("、。·…—《》“”", "、。·…—《》“”"),  # these stay
         ("a\ue000b\ud800c\udfffd\ue00f", "a\ufffdb\ufffdc\ufffdd\ufffd"),  # the lexer's marks, surrogates
         ("😀二〇二三", "😀二〇二三"),

@@ -18,17 +18,25 @@ _LINE_FEEDS = "\x0c\x85\u2028\u2029"
 _SPACES = "\t\x0b\r\x1c\x1d\x1e\x1f\xa0\xad\u1680\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff"
 # Radicals and compatibility forms that a PDF gives in place of the common characters (⽉ for 月).
 _TWINS = (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA))
+# The same of radicals for which Unicode tells no common character (增⻓, ⺠营): radical, character.
+_RADICALS = "⺝月⺟母⺠民⺩王⺫目⻁虎⻄西⻅见⻆角⻉贝⻋车⻑长⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+
+
+@lru_cache(maxsize=1)
+def twins() -> dict[int, str]:
+    """Radicals and compatibility forms with the common characters that they stand for, for `str.translate`."""
+    compatible = {code: unicodedata.normalize("NFKC", chr(code)) for codes in _TWINS for code in codes}
+    return compatible | dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    twins = {code: unicodedata.normalize("NFKC", chr(code)) for codes in _TWINS for code in codes}
     wide = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
     spaces = dict.fromkeys((*map(ord, _SPACES), *range(0x2000, 0x200B)), " ")
     # Private use is where the lexer writes its marks; a lone surrogate cannot be encoded for the tokenizers.
     unfit = dict.fromkeys((*range(0xE000, 0xE010), *range(0xD800, 0xE000)), "\ufffd")
     pairs = {ord(wrong): right for wrong, right in _PAIRS.items()}
-    return twins | wide | spaces | dict.fromkeys(map(ord, _LINE_FEEDS), "\n") | unfit | pairs
+    return twins() | wide | spaces | dict.fromkeys(map(ord, _LINE_FEEDS), "\n") | unfit | pairs
 
 
 def normalise(text: str) -> str:

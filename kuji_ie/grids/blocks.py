@@ -9,6 +9,7 @@ from kuji_ie.grids.layout import Column, Table
 from kuji_ie.periods import Interval, PeriodMention
 
 Dated = Callable[[PeriodMention | None], Interval | None]
+LEAST = 3  # characters of a name that a change or a rank may stand for alone
 OWN = frozenset(("value", "prose"))
 
 
@@ -23,6 +24,11 @@ class Block:
     value: Column | None
     arguments: tuple[Column, ...] = ()
     name: Column | None = None
+
+    @property
+    def first(self) -> Column:
+        """The value, else the first of the arguments."""
+        return self.value or self.arguments[0]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -48,11 +54,11 @@ class _Open:
         return self.value or self.arguments[0]
 
 
-def blocks(table: Table, dated: Dated) -> list[Block]:
+def blocks(table: Table, dated: Dated, *, has_topic: bool = False) -> list[Block]:
     """The blocks of a table, in the order of their first columns.
 
     `| 指标 | 2023年 | 2022年 | 增长(%) |` gives two, the growth with 2023; `| 区县 | 研发费用(万元) | 增速 | 高企(家) | 增速 |`
-    two, each with its own growth.
+    two, each with its own growth. `has_topic`: the title says what columns measure that do not say it themselves.
     """
     columns = table.columns
     named = table.label is None
@@ -61,15 +67,13 @@ def blocks(table: Table, dated: Dated) -> list[Block]:
         for column in columns
         if column.head.role in OWN
     ]
-    if named:
+    if named and not has_topic:
         values = [block for block in values if block.name is not None]
-    roles = [column.head.role for column in columns]
     opened = list(values)
     for column in columns:
         if column.head.role in OWN:
             continue
-        is_single = roles.count(column.head.role) == 1 and not named
-        owner = _owner(column, values, is_single, dated)
+        owner = _owner(column, columns, values, dated)
         if owner is None:
             owner = _rest(column, opened, named)
             if owner is None:
@@ -96,27 +100,34 @@ def _name(columns: Sequence[Column], column: Column) -> Column | None:
     return before[-1] if before and column.head.period is not None else None
 
 
-def _owner(column: Column, values: Sequence[_Open], is_single: bool, dated: Dated) -> _Open | None:
+def _owner(column: Column, columns: Sequence[Column], values: Sequence[_Open], dated: Dated) -> _Open | None:
     """The value that a column of changes, ranks … speaks of; None where it speaks of none of them."""
     head = column.head
     if head.name:
-        values = [block for block in values if block.name and block.name.head.name == head.name]
+        values = [block for block in values if block.name and _alike(block.name.head.name, head.name)]
     if head.period is not None:
         span = dated(head.period)
-        same = [
-            block
-            for block in values
-            if _says(block, head.period.text) or (span and _span(block, dated) == span)
-        ]
-        values = same
+        values = [b for b in values if _says(b, head.period.text) or (span and _span(b, dated) == span)]
     together = [block for block in values if block.first.group == column.group]
-    values = together or values
-    if not values:
-        return None
-    if is_single and not together and head.period is None:
-        return _latest(values, column, dated)
-    before = [block for block in values if block.first.at < column.at]
-    return before[-1] if before else values[0]
+    before = [block for block in together or values if block.first.at < column.at]
+    nearest = before[-1] if before else next(iter(together or values), None)
+    if nearest is None or together or head.period is not None:
+        return nearest
+    kin = [block for block in values if block.name is nearest.name]
+    return _latest(kin, dated) if _is_for_all(column, columns, kin) else nearest
+
+
+def _alike(name: str, short: str) -> bool:
+    """Whether 强度 in 强度排名 can be said of R&D经费投入强度."""
+    return name.endswith(short) or name.startswith(short)
+
+
+def _is_for_all(column: Column, columns: Sequence[Column], kin: Sequence[_Open]) -> bool:
+    """Whether a column speaks of several times of one metric (2023年 | 2022年 | 增长), not of the one before it."""
+    low, high = kin[0].first.at, kin[-1].first.at
+    following = next((c.at for c in columns if c.at > high and c.head.role in OWN), columns[-1].at + 1)
+    alike = [c for c in columns if low < c.at < following and c.head.role == column.head.role]
+    return len(kin) > 1 and (len(alike) == 1 or all(c.at > high for c in alike))
 
 
 def _says(block: _Open, wording: str) -> bool:
@@ -128,17 +139,14 @@ def _span(block: _Open, dated: Dated) -> Interval | None:
     return dated(block.first.head.period)
 
 
-def _latest(values: Sequence[_Open], column: Column, dated: Dated) -> _Open:
+def _latest(values: Sequence[_Open], dated: Dated) -> _Open:
     """The value of the latest time: a single growth is that of this year, wherever last year's stands."""
     spans = [_span(block, dated) for block in values]
     if all(spans):
-        latest = max(span.end for span in spans if span)
-        values = [block for block, span in zip(values, spans, strict=True) if span and span.end == latest]
+        ages = [span.end.toordinal() for span in spans if span]
     else:
         ages = [_age(block) for block in values]
-        values = [block for block, age in zip(values, ages, strict=True) if age == max(ages)]
-    before = [block for block in values if block.first.at < column.at]
-    return before[-1] if before else values[0]
+    return values[ages.index(max(ages))]
 
 
 def _age(block: _Open) -> int:
@@ -150,7 +158,7 @@ def _age(block: _Open) -> int:
 def _rest(column: Column, opened: Sequence[_Open], named: bool) -> _Open | None:
     """The block without a value that a column joins or opens: 2024年目标, or growth alone."""
     head = column.head
-    if named and not head.name:
+    if named and len(head.name) < LEAST:
         return None
     name = column if named else None
     for block in opened:

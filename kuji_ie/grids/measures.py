@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kuji_ie.grids.find import Cell
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.linking import MetricLinker
 from kuji_ie.models import Link
 from kuji_ie.regions import Region
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.normalise import normalise
 from kuji_ie.units import Unit, UnitTable
 from kuji_ie.words import Words
 
@@ -18,6 +20,16 @@ COUNTER = re.compile("([家个人件项户])数$")
 COUNTED = re.compile("(?:[家个人件项户]数|数量|数|总数|次数)$")
 RATIO = re.compile("(?:率|比重|占比|强度|增速|增幅|比例|速度|GDP比)$")
 COUNT = re.compile("(?:数|数量|企业|人员|机构|人数|人才|平台|载体)$")
+# 附表2 2024年1-9月全省各市…: what a title says before its metric, and …认定情况一览表 after it
+LEAD = (
+    r"(?:附?[表件图][ ]?[0-9一二三四五六七八九十-]{0,4}[:、.]?)?[ ]?(?:(?:19|20)[0-9]{2}年?(?:[-—~至](?:19|20)[0-9]{2}年?)?度?)?"
+    r"(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?|上半年|前三季度|[一二三四]季度)?[底末]?[ ]?(?:<whole.region>|全国)?"
+    r"(?:(?:各|分)?(?:<grid.region>))?(?:主要)?"
+)
+TAIL = re.compile(
+    "(?:认定|培育|申报|备案|完成|发展|进展|推进|工作|目标|任务|分解|计划|主要|分布|统计|一览|汇总|情况|进度|数量|总量|排名|排行|增长|变化)*表?"
+)
+BRACKETED = re.compile(r"[ ]?\([^()]*\)$")
 BARE = re.compile("指数$")
 SCORE = re.compile("(?:得分|总分)$")
 
@@ -45,6 +57,7 @@ class Measures:
         self, lexicon: Lexicon, vocabulary: Vocabulary, words: Words, units: UnitTable, linker: MetricLinker
     ) -> None:
         self._units, self._linker = units, linker
+        self._lead = vocabulary.compile(LEAD)
         self._wholes = vocabulary.words("whole.region")
         self._heads = words.heads | words.generic
         self._actions = sorted(words.actions - words.nominal - words.known, key=len, reverse=True)
@@ -68,6 +81,22 @@ class Measures:
         fits = (word for word in self._actions if bare.startswith(word) and len(bare) > len(word) + 1)
         action = next(fits, None)
         return Measured(bare.removeprefix(action or ""), action, place)
+
+    def topic(self, titles: Sequence[Cell], home: Region | None) -> tuple[Cell, str] | None:
+        """What a title says is measured, with its place: 高新技术企业 of 2023年各区县高新技术企业认定情况.
+
+        Only what the lexicon knows, so that 工作完成情况 is none; None where no title names a metric.
+        """
+        for cell in titles:
+            wording = normalise(cell.text)
+            lead = self._lead.match(wording)
+            low, high = lead.end() if lead else 0, BRACKETED.sub("", wording)
+            for end in range(len(high), low + 1, -1):
+                name = wording[low:end]
+                link = self._linker.link(name, name, None, home) if TAIL.fullmatch(high, end) else None
+                if link is not None and link.how != "fuzzy":
+                    return Cell(cell.text[low:end], cell.start + low, cell.start + end, name), name
+        return None
 
     def link(self, measured: Measured, home: Region | None, unit: str | None) -> Link | None:
         """The canonical id of a metric."""

@@ -42,7 +42,7 @@ class Setting:
         上年同期 and 2022年 in a table on the first half of 2023 are the first half of 2022, 本月 is June.
         """
         if mention is None:
-            return self.plan_span if self.planned and self.said is None else self.span
+            return self.span
         if mention.kind is PeriodKind.TURN:
             return self._month(mention)
         is_year = mention.kind is PeriodKind.YEAR and not EDGE.search(mention.text)
@@ -57,9 +57,11 @@ class Setting:
         last = Interval(span.end.replace(day=1), span.end)
         return resolve(mention, self.anchor, current=last)
 
-    def period(self, mention: PeriodMention | None) -> tuple[Period | None, str]:
+    def period(self, mention: PeriodMention | None, planned: bool) -> tuple[Period | None, str]:
         """The period of a column or row, and why."""
         span = self.interval(mention)
+        if planned and mention is None and self.said is None:
+            span = self.plan_span
         if mention is not None:
             why = f"{mention.text} in its head" if span else f"{mention.text} cannot be dated"
             return (Period(mention.text, span.start, span.end) if span else None), why

@@ -65,7 +65,7 @@ class HeadReader:
         self._units, self._regions = units, regions
         self._keys = {word: role for role in KEYS for word in words(f"grid.{role}")}
         self._wholes = words("whole.region") | words("grid.whole")
-        self._values, self._counts = words("grid.value"), words("grid.count")
+        self._values, self._counts = words("grid.value") | words("grid.total"), words("grid.count")
         self._sizes, self._percent = words("grid.change_size"), words("grid.rate_like")
         self._now, self._before, self._month = words("grid.now"), words("grid.before"), words("grid.month")
         self._growth, self._totals = words("rank.growth") | words("grid.change"), words("rank.value")

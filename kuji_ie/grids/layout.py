@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,7 +35,8 @@ class Table:
 
     `label`, `place`, `body`, `time` and `unit` are the columns that say what a row is about: its metric, region,
     organisation, time and unit; None where there is none. Without `label` the columns name the metrics.
-    `is_sure`: the head alone tells a table of figures; else a row has to be a metric that the lexicon knows.
+    `is_sure`: the head of the labels alone tells a table of figures (指标, not 项目); else each label has to be known,
+    or where the other heads say it too (`is_telling`: 2023年, 增长), be at least no project.
     """
 
     grid: Grid
@@ -48,6 +50,7 @@ class Table:
     time: int | None = None
     unit: int | None = None
     is_sure: bool = True
+    is_telling: bool = False
 
 
 class Layout:
@@ -138,12 +141,30 @@ class Layout:
         elif label is not None and time is None and all(map(_is_time, _cells(table, label))):
             label, time = None, label
         elif is_weak and found[1:] != (None, None, None):
-            label = None
-        if (label, body, place, time) == (None, None, None, None):
-            return None
-        return self._measured(
-            replace(table, label=label, place=place, body=body, time=time, unit=unit, is_sure=not is_weak)
+            return None  # a project of each place, each firm: a list of other things
+        if body is not None and place is None and self._are_places(table, body):
+            place, body = body, None
+        table = replace(
+            table,
+            label=label,
+            place=place,
+            body=body,
+            time=time,
+            unit=unit,
+            is_sure=label is None or not is_weak,
         )
+        return self._measured(table) if label is not None or self._are_told_apart(table) else None
+
+    def _are_told_apart(self, table: Table) -> bool:
+        """Whether place, organisation and time tell each row from all others, and nothing else is told of it."""
+        keys = [at for at in (table.place, table.body, table.time) if at is not None]
+        told = Counter(tuple(row.cells[at].plain for at in keys) for row in table.rows)
+        if not keys or any(count > 1 for key, count in told.items() if any(key)):
+            return False
+        if table.body is not None:
+            return True
+        names = [c for c in table.columns if _is_unknown(c.head) and c.at not in keys]
+        return not any(_are_words(table, column.at) for column in names)
 
     def _measured(self, table: Table) -> Table | None:
         """The table with the columns that measure something; None without any."""
@@ -155,7 +176,7 @@ class Layout:
             is_telling = any(c.head.role in ARGUMENTS or c.head.period for c in columns)
             if len(columns) < told and (len(columns) * 2 < told or not table.is_sure):
                 return None
-            table = replace(table, is_sure=table.is_sure or is_telling)
+            table = replace(table, is_telling=is_telling)
         return replace(table, columns=tuple(columns)) if columns else None
 
     def _is_unit(self, cell: Cell) -> bool:
@@ -172,6 +193,14 @@ _KEYS = ("指标", "项目", "地区", "区县", "名称", "指标名称", "县(
 def _cells(table: Table, at: int) -> list[Cell]:
     """The cells of a column that say something."""
     return [row.cells[at] for row in table.rows if row.cells[at].plain]
+
+
+def _are_words(table: Table, at: int) -> bool:
+    """Whether a column holds words for the greater part."""
+    cells = _cells(table, at)
+    return sum(map(is_figure, cells)) * 2 < len(
+        [cell for cell in cells if re.search("[\u4e00-\u9fff]{2}", cell.plain)]
+    )
 
 
 def _is_unknown(head: Head) -> bool:

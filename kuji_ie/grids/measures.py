@@ -29,6 +29,7 @@ LEAD = (
 TAIL = re.compile(
     "(?:认定|培育|申报|备案|完成|发展|进展|推进|工作|目标|任务|分解|计划|主要|分布|统计|一览|汇总|情况|进度|数量|总量|排名|排行|增长|变化)*表?"
 )
+PROJECT = re.compile("项目|工程|[一二三]期|产业园|基地|建设")
 BRACKETED = re.compile(r"[ ]?\([^()]*\)$")
 BARE = re.compile("指数$")
 SCORE = re.compile("(?:得分|总分)$")
@@ -60,6 +61,7 @@ class Measures:
         self._lead = vocabulary.compile(LEAD)
         self._wholes = vocabulary.words("whole.region")
         self._heads = words.heads | words.generic
+        self._verbs = words.actions
         self._actions = sorted(words.actions - words.nominal - words.known, key=len, reverse=True)
         kinds = ("metric", "statistic")
         entries = [entry for kind in kinds for entry in lexicon.entries(kind)]
@@ -102,10 +104,16 @@ class Measures:
         """The canonical id of a metric."""
         return self._linker.link(measured.name, measured.name, measured.action, home, unit)
 
-    def is_metric(self, measured: Measured, home: Region | None, has_unit: bool) -> bool:
+    def is_metric(self, measured: Measured, home: Region | None, *, has_unit: bool, is_telling: bool) -> bool:
         """Whether a row of a table that may be one of other things names a metric."""
+        if self.link(measured, home, None) is not None:
+            return True
         ends = any(measured.name.endswith(head) for head in self._heads)
-        return self.link(measured, home, None) is not None or (ends and has_unit)
+        return (ends or is_telling) and has_unit and PROJECT.search(measured.name) is None
+
+    def is_verb(self, name: str) -> bool:
+        """Whether a name only says which series it is: 新增, 新认定."""
+        return name in self._verbs
 
     def applied(
         self,

@@ -102,7 +102,9 @@ class GridObserver:
         home, first = scene.setting.body, block.first
         common = (first.head.units, scene.units) if row.label else (scene.units,)
         has_unit = any((*metric.own, *common))
-        if not scene.table.is_sure and not self._measures.is_metric(metric.measured, home, has_unit):
+        if not scene.table.is_sure and not self._measures.is_metric(
+            metric.measured, home, has_unit=has_unit, is_telling=scene.table.is_telling
+        ):
             return None
         applied = self._measures.applied(metric.measured, home, metric.own, common, first.head.counted)
         value = self._arguments.value(block.value, row.row, applied)

@@ -77,9 +77,8 @@ class RowReader:
         is_inside = code is not None and any(region.code == code for region in regions)
         return Places(self._regions, setting, self._totals, self._wholes, is_inside)
 
-    @staticmethod
-    def _units(table: Table, row: Row) -> tuple[str, ...]:
-        return () if table.unit is None else (row.cells[table.unit].plain,)
+    def _units(self, table: Table, row: Row) -> tuple[str, ...]:
+        return () if table.unit is None else self._heads.units(row.cells[table.unit].plain)
 
     def _filled(self, table: Table, cells: Sequence[Cell], at: int, above: Cell | None) -> Cell | None:
         """The cell of a key column; where it is empty the one above (merged), or 合计 in the column before."""
@@ -128,11 +127,8 @@ class Places:
         """The scope of a rank, resolved where it is a region: 全省."""
         region = self._resolve(wording) if wording else None
         return (
-            (region
-            and wording
-            and (as_place(region, wording) if region.code else Place(wording, wording)))
-            or None
-        )
+            region and wording and (as_place(region, wording) if region.code else Place(wording, wording))
+        ) or None
 
     def _whole(self, name: str) -> Region | None:
         region = self.setting.region

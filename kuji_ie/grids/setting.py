@@ -23,7 +23,7 @@ EDGE = re.compile("[末底]$")
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What holds for a whole table. `span` is its time and `said` the words of its title for it, None where the
-    document tells it; `region` likewise. `year` is the one that the document reports on."""
+    document tells it; `region` likewise. `year` is the last that is reported on."""
 
     anchor: Anchor
     year: int | None
@@ -90,9 +90,10 @@ def setting(titles: Sequence[Cell], context: Context, at: int, regions: RegionTa
     is_plan = PLANNED.search(words) is not None and not DONE.search(words)
     in_plans = section.kind == "plan" and (mention is None or not DONE.search(words))
     plan_span = section.period if section.kind == "plan" else span
+    year = max((y for y in (anchor.year, span.end.year if mention and span else None) if y), default=None)
     about = Anchor(span.end.year if span else anchor.year, span, anchor.published, anchor.plan_year)
     return Setting(
-        about, anchor.year, mention.text if mention and span else None, span, body, region or body, place,
+        about, year, mention.text if mention and span else None, span, body, region or body, place,
         is_plan or in_plans, DONE.search(words) is not None, plan_span,
     )  # fmt: skip
 

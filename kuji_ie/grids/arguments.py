@@ -8,11 +8,24 @@ from decimal import Decimal
 from kuji_ie.grids.blocks import Block
 from kuji_ie.grids.cells import CellReader
 from kuji_ie.grids.find import Cell, Row
-from kuji_ie.grids.headers import Head
+from kuji_ie.grids.headers import YEAR, Head
 from kuji_ie.grids.layout import Column
 from kuji_ie.grids.measures import Applied
 from kuji_ie.grids.rows import Places
-from kuji_ie.models import Change, Evidence, Gap, Observation, Outcome, Quantity, Rank, Share, Span, Target
+from kuji_ie.models import (
+    Change,
+    ChangeKind,
+    Evidence,
+    Gap,
+    Observation,
+    Outcome,
+    Period,
+    Quantity,
+    Rank,
+    Share,
+    Span,
+    Target,
+)
 from kuji_ie.rules.targets import outcome
 
 FIELDS = {
@@ -71,7 +84,7 @@ class ArgumentReader:
     ) -> Observation:
         role = head.role
         if role in ("change", "size"):
-            change = self._change(head, cell, applied)
+            change = self._change(head, cell, applied, draft.period)
             return replace(draft, changes=(*draft.changes, change)) if change else draft
         if role == "gap":
             gap = self._gap(head, cell)
@@ -84,7 +97,9 @@ class ArgumentReader:
             return replace(draft, share=share) if share else draft
         return self._rated(draft, head, cell) if role == "rate" else self._aimed(draft, head, cell, applied)
 
-    def _change(self, head: Head, cell: Cell, applied: Applied | None) -> Change | None:
+    def _change(
+        self, head: Head, cell: Cell, applied: Applied | None, period: Period | None
+    ) -> Change | None:
         """9.7 below 比上年增长(%) is yoy up 9.7 %, -2.1 yoy down 2.1 %."""
         unit: str | None = _only(head) or ("%" if head.counted or "%" in head.units else OWN_UNIT)
         if head.role == "size" and not head.units:
@@ -93,10 +108,11 @@ class ArgumentReader:
         if move is None:
             return None
         size, way = move
+        kind = _kind(head, period)
         if size is None:
-            return Change(cell.text, cell.start, cell.end, head.kind, way, against=head.against)
+            return Change(cell.text, cell.start, cell.end, kind, way, against=head.against)
         return Change(
-            cell.text, cell.start, cell.end, head.kind, way, size.amount, size.unit, size.upper, size.bound,
+            cell.text, cell.start, cell.end, kind, way, size.amount, size.unit, size.upper, size.bound,
             against=head.against,
         )  # fmt: skip
 
@@ -155,6 +171,17 @@ def _only(head: Head) -> str | None:
 
 def _wording(applied: Applied | None) -> str | None:
     return applied.wording if applied else OWN_UNIT
+
+
+def _kind(head: Head, period: Period | None) -> ChangeKind:
+    """The kind of a change: 比2020年 is yoy only in 2021, and over several years nothing is."""
+    if head.kind != "yoy" or period is None:
+        return head.kind
+    base = YEAR.match(head.against or "")
+    is_yearly = period.start.year == period.end.year and (
+        base is None or int(base.group()) == period.end.year - 1
+    )
+    return "yoy" if is_yearly else "period"
 
 
 def _outcome(value: Decimal, target: Decimal) -> Outcome:

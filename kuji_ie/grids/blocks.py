@@ -69,11 +69,15 @@ def blocks(table: Table, dated: Dated, *, has_topic: bool = False) -> list[Block
     ]
     if named and not has_topic:
         values = [block for block in values if block.name is not None]
-    opened = list(values)
+    planned = [_Open(None, None, [c]) for c in columns if not named and _is_planned(c, values, dated)]
+    opened = [*values, *planned]
+    mine = {block.first.at for block in planned}
     for column in columns:
-        if column.head.role in OWN:
+        if column.head.role in OWN or column.at in mine:
             continue
-        owner = _owner(column, columns, values, dated)
+        if not named and column.head.period is None and any(at < column.at for at in table.other):
+            continue  # it may be the growth of what is not understood
+        owner = _owner(column, columns, [*values, *planned] if _is_average(column) else values, dated)
         if owner is None:
             owner = _rest(column, opened, named)
             if owner is None:
@@ -115,6 +119,20 @@ def _owner(column: Column, columns: Sequence[Column], values: Sequence[_Open], d
         return nearest
     kin = [block for block in values if block.name is nearest.name]
     return _latest(kin, dated) if _is_for_all(column, columns, kin) else nearest
+
+
+def _is_planned(column: Column, values: Sequence[_Open], dated: Dated) -> bool:
+    """Whether a column is of targets of a time that no value is of: 2025年目标."""
+    mention = column.head.period
+    if column.head.role != "target" or mention is None:
+        return False
+    span = dated(mention)
+    return not any(_says(block, mention.text) or (span and _span(block, dated) == span) for block in values)
+
+
+def _is_average(column: Column) -> bool:
+    """Whether a column tells the growth up to the last of several times: 年均增长."""
+    return column.head.kind == "period" and column.head.against is None
 
 
 def _alike(name: str, short: str) -> bool:

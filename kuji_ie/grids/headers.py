@@ -133,8 +133,8 @@ class HeadReader:
         if match := _at_end(self._share, wording):
             whole = match.groupdict().get("whole")
             head = self._timed(wording[: match.start()], "share")
-            if not head.name:
-                return replace(head, scope=whole)
+            if not head.name or head.name in self._wholes:
+                return replace(head, name="", scope=whole or head.name or None)
         if wording in self._counts or wording in self._values:
             return replace(self._timed_value(wording), counted=wording in self._counts)
         return self._timed_value(wording)
@@ -171,8 +171,7 @@ class HeadReader:
         elif "年均" in whole or "平均" in whole or base in self._other:
             kind = "period"
         sure = not units and any(word in self._percent for word in (whole, match["word"]))
-        against = base if base and YEAR.match(base) else None
-        return replace(head, kind=kind, against=against, counted=sure)
+        return replace(head, kind=kind, against=base, counted=sure)
 
     def _timed(self, wording: str, role: str) -> Head:
         """The time of a wording, and what else it says."""

@@ -36,7 +36,8 @@ class Table:
     `label`, `place`, `body`, `time` and `unit` are the columns that say what a row is about: its metric, region,
     organisation, time and unit; None where there is none. Without `label` the columns name the metrics.
     `is_sure`: the head of the labels alone tells a table of figures (指标, not 项目); else each label has to be known,
-    or where the other heads say it too (`is_telling`: 2023年, 增长), be at least no project.
+    or where the other heads say it too (`is_telling`: 2023年, 增长), be at least no project. `other` are the columns of
+    figures that are not understood.
     """
 
     grid: Grid
@@ -51,6 +52,7 @@ class Table:
     unit: int | None = None
     is_sure: bool = True
     is_telling: bool = False
+    other: tuple[int, ...] = ()
 
 
 class Layout:
@@ -172,12 +174,23 @@ class Layout:
         columns = [c for c in table.columns if c.head.role in MEASURES and c.at not in keys]
         told = len(columns)
         if table.label is not None:
-            columns = [c for c in columns if not c.head.name or self._heads.is_place(c.head.name)]
+            columns = [c for c in columns if self._is_read(c)]
             is_telling = any(c.head.role in ARGUMENTS or c.head.period for c in columns)
             if len(columns) < told and (len(columns) * 2 < told or not table.is_sure):
                 return None
-            table = replace(table, is_telling=is_telling)
+            table = replace(table, is_telling=is_telling, other=self._other(table, keys))
         return replace(table, columns=tuple(columns)) if columns else None
+
+    def _is_read(self, column: Column) -> bool:
+        """Whether a column of a table whose rows are metrics is read: it names no metric, at most a place."""
+        return not column.head.name or self._heads.is_place(column.head.name)
+
+    def _other(self, table: Table, keys: Sequence[int | None]) -> tuple[int, ...]:
+        """The columns of figures that are not read; a growth may be theirs."""
+        columns = [
+            c for c in table.columns if c.at not in keys and c.head.role == "value" and not self._is_read(c)
+        ]
+        return tuple(c.at for c in columns if any(map(is_figure, _cells(table, c.at))))
 
     def _is_unit(self, cell: Cell) -> bool:
         return cell.plain in ("-", "—", "——", "/") or bool(self._heads.units(cell.plain))

@@ -17,7 +17,7 @@ from kuji_ie.grids.measures import Measured, Measures
 from kuji_ie.grids.rows import Places, RowReader, TableRow
 from kuji_ie.grids.setting import Setting, setting
 from kuji_ie.models import Evidence, Metric, Observation, Place, Sentence, Span
-from kuji_ie.regions import RegionTable
+from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Vocabulary
 
 ROW_ROLES = frozenset(("change", "rank", "share"))  # 同比增长(%) below the metric that grew
@@ -112,12 +112,14 @@ class GridObserver:
         notes = [noted("metric", "the head of the row" if row.label else "the head of the column", cell)]
         if value and block.value:
             notes.append(noted("value", f"below {block.value.cell.plain}", value))
+        body = row.body and Span(row.body.text, row.body.start, row.body.end)
         draft = Observation(
             name, Metric(cell.text, cell.start, cell.end, metric.measured.name), Sentence(row.row.start, row.row.end),
-            value, evidence=tuple(notes),
+            value, subject=body, evidence=tuple(notes),
         )  # fmt: skip
+        draft, why = self._set(draft, scene, row, block, metric.measured)
         draft = self._arguments.added(draft, block, row.row, applied, scene.places)
-        return self._finished(draft, scene, row, block, metric.measured) if _says_something(draft) else None
+        return self._linked(draft, metric.measured, home, why) if _says_something(draft) else None
 
     def _metric(self, scene: _Scene, row: TableRow, block: Block) -> _Metric | None:
         """The metric of a block: by the head of the row, else of a column, else by the title."""
@@ -130,15 +132,17 @@ class GridObserver:
                 return None
             cell, name = scene.topic
             return _Metric(cell, self._measures.measured(name, home), (_units(block.first), row.units))
-        units = _units(block.first) or _units(block.name)
-        return _Metric(
-            block.name.cell, self._measures.measured(block.name.head.name, home), (units, row.units)
-        )
+        units, name = _units(block.first) or _units(block.name), block.name.head.name
+        if self._measures.is_verb(name):  # 新认定(家) in a table of 高新技术企业
+            if scene.topic is None:
+                return None
+            name += scene.topic[1]
+        return _Metric(block.name.cell, self._measures.measured(name, home), (units, row.units))
 
-    def _finished(
+    def _set(
         self, draft: Observation, scene: _Scene, row: TableRow, block: Block, measured: Measured
-    ) -> Observation:
-        """The observation with its status, time, place and id."""
+    ) -> tuple[Observation, tuple[Evidence, ...]]:
+        """The observation with its status, time and place, and why."""
         time, first, place = block.time or row.time, block.first, scene.setting
         is_done = "完成" in first.cell.plain or "实" in first.cell.plain
         status, why_status = place.status(time, is_done)
@@ -146,19 +150,17 @@ class GridObserver:
             status, why_status = "target", f"below {first.cell.plain}"
         period, why_period = place.period(time, planned=status == "target")
         region, why_region = self._region(scene, row, block, measured)
-        link = self._measures.link(measured, place.body, draft.value.unit if draft.value else None)
-        notes = [
-            Evidence("status", why_status),
-            Evidence("period", why_period),
-            Evidence("region", why_region),
-        ]
-        notes += [Evidence("id", f"{link.id}, {link}")] if link else []
+        why = (Evidence("status", why_status), Evidence("period", why_period), Evidence("region", why_region))
+        return replace(draft, status=status, period=period, region=region), why
+
+    def _linked(
+        self, draft: Observation, measured: Measured, home: Region | None, why: tuple[Evidence, ...]
+    ) -> Observation:
+        """The observation with the canonical id of its metric, where the lexicon has one."""
+        link = self._measures.link(measured, home, draft.value.unit if draft.value else None)
         metric = replace(draft.metric, action=measured.action, id=link.id if link else None, link=link)
-        body = row.body and Span(row.body.text, row.body.start, row.body.end)
-        return replace(
-            draft, metric=metric, status=status, period=period, region=region, subject=body,
-            evidence=(*draft.evidence, *notes),
-        )  # fmt: skip
+        notes = (*why, Evidence("id", f"{link.id}, {link}")) if link else why
+        return replace(draft, metric=metric, evidence=(*draft.evidence, *notes))
 
     @staticmethod
     def _region(scene: _Scene, row: TableRow, block: Block, measured: Measured) -> tuple[Place | None, str]:

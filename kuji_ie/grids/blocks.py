@@ -181,9 +181,7 @@ def _rest(column: Column, opened: Sequence[_Open], named: bool) -> _Open | None:
     name = column if named else None
     for block in opened:
         other = block.first.head
-        same = other.name == head.name and (other.period and other.period.text) == (
-            head.period and head.period.text
-        )
-        if block.value is None and same:
+        is_then = head.period is None or (other.period is not None and other.period.text == head.period.text)
+        if block.value is None and other.name == head.name and is_then:
             return block
     return _Open(None, name)

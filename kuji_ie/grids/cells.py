@@ -19,8 +19,10 @@ BARE = re.compile(
     r"(?P<trail>[及或]?以上|[及或]?以[内下]|左右|上下)?"
 )
 NUMBER = re.compile(rf"[-+]?{NUMERAL}")
-FIGURE = re.compile(r"[-+<>≥≤约超近↑↓]*[0-9][0-9,.]*[万亿]?[^0-9]{0,6}")
-YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:年.{0,6})?")
+FIGURE = re.compile(
+    r"[-+<>≥≤约超近↑↓]*[0-9][0-9,.]*[个家项件人名篇台套次分位倍亿万千元吨户所座处米平方公里亩百点只种条宗册%‰]{0,6}"
+)
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 RANK = re.compile(r"第?(?P<n>[0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]?")
 
 
@@ -92,6 +94,4 @@ class CellReader:
 
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number and is no head: 9.99, 12.3%, 48家; not 2023年, 1-6月."""
-    return (
-        FIGURE.fullmatch(cell.plain) is not None and not YEAR.fullmatch(cell.plain) and "月" not in cell.plain
-    )
+    return FIGURE.fullmatch(cell.plain) is not None and not YEAR.fullmatch(cell.plain)

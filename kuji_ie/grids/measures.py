@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kuji_ie.grids.find import Cell
 from kuji_ie.lexicon import Lexicon
@@ -19,7 +20,7 @@ from kuji_ie.words import Words
 COUNTER = re.compile("([家个人件项户])数$")
 COUNTED = re.compile("(?:[家个人件项户]数|数量|数|总数|次数)$")
 RATIO = re.compile("(?:率|比重|占比|强度|增速|增幅|比例|速度|GDP比)$")
-COUNT = re.compile("(?:数|数量|企业|人员|机构|人数|人才|平台|载体)$")
+COUNT = re.compile("(?:数|数量|企业|人员|机构|人数|人才|平台|载体|专利|实验室|孵化器|研究院)$")
 # 附表2 2024年1-9月全省各市…: what a title says before its metric, and …认定情况一览表 after it
 LEAD = (
     r"(?:附?[表件图][ ]?[0-9一二三四五六七八九十-]{0,4}[:、.]?|[ ]|(?:19|20)[0-9]{2}年?(?:[-—~至](?:19|20)[0-9]{2}年?)?度?"
@@ -58,6 +59,7 @@ class Measures:
         self, lexicon: Lexicon, vocabulary: Vocabulary, words: Words, units: UnitTable, linker: MetricLinker
     ) -> None:
         self._units, self._linker = units, linker
+        self.measured = lru_cache(maxsize=4096)(self._measured)
         self._lead = vocabulary.compile(LEAD)
         self._wholes = vocabulary.words("whole.region")
         self._heads = words.heads | words.generic
@@ -69,7 +71,7 @@ class Measures:
             entry.id or entry.name: entry.get("unit") for entry in reversed(entries) if entry.get("unit")
         }
 
-    def measured(self, name: str, home: Region | None) -> Measured:
+    def _measured(self, name: str, home: Region | None) -> Measured:
         """The parts of a name: 全市新认定高新技术企业 is 高新技术企业, of the series 新认定, in 全市."""
         place = next(
             (word for word in self._wholes if name.startswith(word) and len(name) > len(word) + 1), None
@@ -138,11 +140,10 @@ class Measures:
         for wordings in common:
             if wordings:
                 chosen = self._one(wordings, measured, home)
-                return (
-                    chosen
-                    if chosen and self._agrees(chosen, known, measured)
-                    else self._usual(known, measured, counted)
-                )
+                if chosen and self._agrees(chosen, known, measured):
+                    return chosen
+                if known != "%" and not COUNT.search(measured.name) and len(wordings) == 1:
+                    return None
         return self._usual(known, measured, counted)
 
     def _one(self, wordings: Sequence[str], measured: Measured, home: Region | None) -> Applied | None:

@@ -47,11 +47,12 @@ class RowReader:
     def rows(self, table: Table, setting: Setting) -> Iterator[TableRow]:
         """The rows that are about something; not sub-heads, averages, sums of metrics or of a list of firms."""
         places = self.places(table, setting)
+        heads = {_plains(row) for row in table.heads}
         region: Cell | None = None
         body: Cell | None = None
         for row in table.rows:
-            if len(set(row.told)) < 2:
-                continue
+            if len(set(row.told)) < 2 or _plains(row) in heads:
+                continue  # a heading within, or the head again on the next page
             if table.place is not None:
                 region = self._filled(table, row.cells, table.place, region)
             if table.body is not None:
@@ -106,6 +107,10 @@ class RowReader:
     def _is_body(self, cell: Cell) -> bool:
         """Whether a cell in a column of organisations is one; the sum of a list of firms is not that of the region."""
         return cell.plain not in self._aside | self._totals and not cell.plain.isdigit()
+
+
+def _plains(row: Row) -> tuple[str, ...]:
+    return tuple(cell.plain for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,8 @@ def account(
 ) -> Coverage:
     """Tell of every number what became of it; `aside` maps cleaned offsets to the reason the assembly had.
 
-    `cells` are those of the tables, in the order of the text: their numbers are facts, or what they say.
-
-    截至10月底,在孵企业3093家(微信:13258) has a date, a fact and noise.
+    截至10月底,在孵企业3093家(微信:13258) has a date, a fact and noise. `cells` are those of the tables: their numbers
+    are facts, or what they say.
     """
     cleaned = reading.cleaned
     told = _Ranges(_arguments(observations))

@@ -45,7 +45,8 @@ class Sheet:
         """The ranges of the text that are no prose."""
         start = self.grid.start
         for cell in self.open:
-            yield start, cell.start
+            if start < cell.start:
+                yield start, cell.start
             start = cell.end
         if start < self.grid.end:
             yield start, self.grid.end
@@ -88,12 +89,14 @@ class GridReader:
 
     def _open(self, grid: Grid) -> Iterator[Cell]:
         """The cells that hold sentences: those below 完成情况, and paragraphs."""
-        roles = [{self._heads.read(row.cells[at].plain).role for row in grid.rows[:2] if at < len(row.cells)}
-                 for at in range(len(grid.rows[0].cells))]  # fmt: skip
-        told = {at for at, role in enumerate(roles) if "prose" in role}
-        if any("foreign" in role for role in roles):
-            told = set()
-        for row in grid.rows[1:]:
+        heads = [
+            (at, self._heads.read(cell.plain).role)
+            for row in grid.rows[:2]
+            for at, cell in enumerate(row.cells)
+        ]
+        is_foreign = any(role == "foreign" for _, role in heads)
+        told = set() if is_foreign else {at for at, role in heads if role == "prose"}
+        for row in grid.rows:
             for at, cell in enumerate(row.cells):
                 is_told = (
                     at in told and len(cell.plain) >= SENTENCE and re.search("[\u4e00-\u9fff]{3}", cell.plain)

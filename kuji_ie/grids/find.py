@@ -18,7 +18,7 @@ ABOVE = 400  # characters before a table in which its title is looked for
 TITLE_LINES = 3
 TITLE = 60  # characters of a title line; what is longer is a paragraph
 LINE = re.compile(r"[^\n]+")
-RULE = re.compile(r":?-{2,}:?")  # | --- | :--: |
+RULE = re.compile(r":?-{2,}:?|:-:?|-:")  # | --- | :--: |
 UNSEEN = re.compile(r" +|<br ?/?>|[*]{2}|\\(?=[|*_])")
 THOUSAND = re.compile("[0-9]{3}(?![0-9])")
 POINTS_AT_TABLE = re.compile("如下|下表|见表|附表")

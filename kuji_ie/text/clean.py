@@ -46,7 +46,7 @@ def clean(original: str, tables: Sequence[Gap] = ()) -> Cleaned:
     noise = [(found.start, found.end) for found in noises]
     pieces: list[Gap] = []
     position = 0
-    for start, end in merge(noise, _spaces(text), _joints(text, noises)):
+    for start, end in merge(noise, _spaces(text), _joints(text, noises, [start for start, _ in tables])):
         if start > position:
             pieces.append((position, start))
         position = max(position, end)
@@ -94,7 +94,7 @@ def _is_thousands(text: str, start: int, end: int) -> bool:
     return end - start == 1 and is_group and THOUSANDS.search(text[max(0, start - 4) : start]) is not None
 
 
-def _joints(text: str, noises: list[Noise]) -> Iterator[Gap]:
+def _joints(text: str, noises: list[Noise], tables: Sequence[int]) -> Iterator[Gap]:
     """The breaks that only cut a sentence: line feeds, perhaps with a page number or an advert in between."""
     seen = text
     if noises:
@@ -104,7 +104,7 @@ def _joints(text: str, noises: list[Noise]) -> Iterator[Gap]:
             parts += (text[position : noise.start], NOISY * (noise.end - noise.start))
             position = noise.end
         seen = "".join((*parts, text[position:]))
-    furniture = [noise.start for noise in noises if noise.kind in ("boilerplate", TABLE)]
+    furniture = merge(tables, (noise.start for noise in noises if noise.kind == "boilerplate"))
     ended = iter((*furniture, len(text)))
     stop = next(ended)
     for before, after in pairwise(LINE.finditer(seen)):

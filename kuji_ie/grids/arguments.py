@@ -108,6 +108,8 @@ class ArgumentReader:
         if move is None:
             return None
         size, way = move
+        if head.is_behind and way == "up" and cell.plain[:1].isdigit():
+            way = "down"  # 2.1 below 同比下降(%)
         kind = _kind(head, period)
         if size is None:
             return Change(cell.text, cell.start, cell.end, kind, way, against=head.against)

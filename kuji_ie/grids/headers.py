@@ -33,6 +33,7 @@ YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(][0-9]{1,2}[)]|[0-9]{1,2}(?:[、)]|\.(?![0-9]))|[①-⑳][、.]?|[-—·●■◆▲★※*]+)+"
 )
+COMPARING = re.compile("[较比]|同比|环比|与.*相比")  # a movement that is not understood is no metric
 PART = re.compile("(?:(?:其中|包括)的?[:、]?|含[:、]|#)(?=..)")
 
 
@@ -42,7 +43,8 @@ class Head:
 
     `name` is what is measured, empty where the head does not say it; `units` the wordings of the unit as they stand
     (more than one in 亿元、%). `period` is the time of the cells; `of` growth where the growth is ranked. `counted`:
-    a count that may go without a unit, or a change that is in percent without one. `is_behind`: a gap told as 低于.
+    a count that may go without a unit, or a change that is in percent without one. `is_behind`: a gap told as 低于, a
+    change as 下降.
     """
 
     role: Role
@@ -72,8 +74,8 @@ class HeadReader:
         self._mom, self._other = words("time.mom"), words("time.period")
         self._change = compile_(
             r"(?:(?:比|较|与|同)(?P<base>(?:(?:19|20)[0-9]{2}年?|<time.base>)(?:同期|末|底)?)(?:相比)?)?"
-            r"(?:同比|环比|年均|两年平均|年平均)?"
-            r"(?P<word><grid.change_size>|<grid.change>)"
+            r"(?P<how>同比|环比|年均|两年平均|年平均)?"
+            r"(?P<word><grid.change_size>|<grid.change>|(?(base)|(?(how)|(?!)))(?:<change.up>|(?P<down><change.down>)))"
         )
         self._rank = compile_(
             r"(?:在|居|列)?(?P<scope>(?:<scope.word>|<region.wide>)(?:<scope.unit>)?)?(?:中|内)?的?(?:<grid.rank>)"
@@ -142,6 +144,8 @@ class HeadReader:
     def _timed_value(self, wording: str) -> Head:
         """A column of values: 2023年, 2023年完成数, 上年同期, 研发费用."""
         head = self._timed(wording, "value")
+        if COMPARING.match(head.name):
+            return Head("text")
         if head.name in self._counts:
             return replace(head, name="", counted=True)
         if head.name in self._values:
@@ -171,7 +175,8 @@ class HeadReader:
         elif "年均" in whole or "平均" in whole or base in self._other:
             kind = "period"
         sure = not units and any(word in self._percent for word in (whole, match["word"]))
-        return replace(head, kind=kind, against=base, counted=sure)
+        falls = match["down"] is not None
+        return replace(head, kind=kind, against=base, counted=sure, is_behind=falls)
 
     def _timed(self, wording: str, role: str) -> Head:
         """The time of a wording, and what else it says."""

@@ -20,6 +20,7 @@ from kuji_ie.models import Evidence, Metric, Observation, Place, Sentence, Span
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Vocabulary
 
+OWNER = "企业"
 ROW_ROLES = frozenset(("change", "rank", "share"))  # 同比增长(%) below the metric that grew
 
 
@@ -137,6 +138,8 @@ class GridObserver:
             if scene.topic is None:
                 return None
             name += scene.topic[1]
+        elif scene.topic and scene.topic[1].endswith(OWNER) and scene.topic[1] not in name:
+            name = scene.topic[1] + name  # 营业收入 in a table of 高新技术企业
         return _Metric(block.name.cell, self._measures.measured(name, home), (units, row.units))
 
     def _set(

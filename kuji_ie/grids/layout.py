@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kuji_ie.grids.cells import is_figure
 from kuji_ie.grids.find import Cell, Grid, Row
-from kuji_ie.grids.headers import MEASURES, Head, HeadReader, Role, join
+from kuji_ie.grids.headers import KEYS, MEASURES, Head, HeadReader, Role, join
 from kuji_ie.periods import PeriodMention, find_periods
 from kuji_ie.rules.rule import Vocabulary
 
@@ -91,11 +91,11 @@ class Layout:
         return depth
 
     def _is_head(self, row: Row, first: Sequence[Cell], is_merged: bool) -> bool:
-        opens = row.cells[0].plain
+        opens, above = row.cells[0].plain, first[0].plain
+        role = self._heads.read(opens).role
         beyond = [cell.plain for cell in row.cells[1:] if cell.plain]
-        if any(map(is_figure, row.cells)) or not beyond or opens not in ("", first[0].plain, "单位", *_KEYS):
-            return False
-        if opens in _KEYS and first[0].plain:
+        is_below = opens in ("", above) or role == "unit" or (role in KEYS and not above)
+        if any(map(is_figure, row.cells)) or not beyond or not is_below:
             return False
         is_units = all(self._heads.units(text.strip("()")) for text in beyond)
         told = [self._heads.read(text) for text in beyond]
@@ -198,9 +198,6 @@ class Layout:
     def _are_places(self, table: Table, at: int) -> bool:
         cells = [cell for cell in _cells(table, at) if cell.plain not in self._aside]
         return len(cells) > 0 and all(self._heads.is_place(cell.plain) for cell in cells)
-
-
-_KEYS = ("指标", "项目", "地区", "区县", "名称", "指标名称", "县(市、区)", "序号")
 
 
 def _cells(table: Table, at: int) -> list[Cell]:

@@ -89,6 +89,9 @@ class HeadReader:
         self._target = compile_("<grid.target>")
         self._value = compile_("<grid.value>")
         self._times = compile_("<grid.month>|<grid.now>|<grid.before>")
+        self._tails: tuple[tuple[re.Pattern[str], Role], ...] = (
+            (self._rate, "rate"), (self._target, "target"), (self._rank, "rank"),
+        )  # fmt: skip
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def units(self, wording: str) -> tuple[str, ...]:
@@ -100,9 +103,7 @@ class HeadReader:
         """A wording and its unit: 研发费用(亿元), 研发费用/亿元, 增速%."""
         for pattern in (BRACKET, PARTED):
             match = pattern.match(wording) if len(wording) <= LONGEST else None
-            units = self.units(match["unit"] or match["rate"]) if match and pattern is PARTED else ()
-            if match and pattern is BRACKET:
-                units = self.units(match["unit"])
+            units = self.units("".join(filter(None, match.groups()[1:]))) if match else ()
             if match and units and match["head"]:
                 return match["head"], units
         return wording, ()
@@ -123,7 +124,7 @@ class HeadReader:
         """What a head without its unit says: a role at its end, a time and a metric before that."""
         if wording in self._keys:
             return Head(self._keys[wording])
-        for pattern, role in ((self._rate, "rate"), (self._target, "target"), (self._rank, "rank")):
+        for pattern, role in self._tails:
             if match := _at_end(pattern, wording):
                 head = self._timed(wording[: match.start()], role)
                 return self._ranked(head, match) if role == "rank" else head
@@ -178,9 +179,9 @@ class HeadReader:
         falls = match["down"] is not None
         return replace(head, kind=kind, against=base, counted=sure, is_behind=falls)
 
-    def _timed(self, wording: str, role: str) -> Head:
+    def _timed(self, wording: str, role: Role) -> Head:
         """The time of a wording, and what else it says."""
-        head = Head(role)  # type: ignore[arg-type]
+        head = Head(role)
         wording = wording.strip("的_:-、,")
         if match := self._times.fullmatch(wording):
             return replace(head, period=self._beside(match.group()))

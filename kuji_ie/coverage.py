@@ -46,15 +46,26 @@ class Coverage:
         return f"{len(self.numbers)} numbers: {facts} in facts, {len(self.numbers) - facts} set aside{aside}"
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A range of the original text that is no prose (a cell of a table), and what its numbers are."""
+
+    start: int
+    end: int
+    outcome: str
+
+
 def account(
     reading: Reading,
     observations: Sequence[Observation],
     entities: Sequence[Entity],
     aside: Mapping[int, str],
+    cells: Sequence[Aside] = (),
 ) -> Coverage:
     """Tell of every number what became of it; `aside` maps cleaned offsets to the reason the assembly had.
 
-    截至10月底,在孵企业3093家(微信:13258) has a date, a fact and noise.
+    截至10月底,在孵企业3093家(微信:13258) has a date, a fact and noise. `cells` are those of the tables: their numbers
+    are facts, or what they say.
     """
     cleaned = reading.cleaned
     told = _Ranges(_arguments(observations))
@@ -67,9 +78,13 @@ def account(
     loose = (match.span() for match in DIGITS.finditer(cleaned.original))
     places += [place for place in loose if not quantities.holds(place[0])]
     numbers = []
+    tables = _Ranges((cell.start, cell.end) for cell in cells)
+    outcomes = {cell.start: cell.outcome for cell in cells}
     for start, end in sorted(places):
         if told.holds(start):
             outcome = FACT
+        elif tables.holds(start):
+            outcome = outcomes[tables.start(start)]
         elif noise.holds(start):
             outcome = NOISE
         elif start in reasons:
@@ -87,6 +102,9 @@ def _arguments(observations: Iterable[Observation]) -> Iterable[tuple[int, int]]
         for part in (o.value, o.share, o.target, *o.changes, *o.gaps, *o.ranks):
             if part is not None:
                 yield part.start, part.end
+        for note in o.evidence:  # the rate beside a target, a cell of its own
+            if note.field == "target" and note.start is not None and note.end is not None:
+                yield note.start, note.end
 
 
 class _Ranges:
@@ -100,6 +118,10 @@ class _Ranges:
             furthest = max(furthest, end)
             self._ends.append(furthest)
         self._starts = [start for start, _ in self._ranges]
+
+    def start(self, position: int) -> int:
+        """Where the last range that begins at or before a position begins."""
+        return self._starts[bisect_right(self._starts, position) - 1]
 
     def holds(self, position: int) -> bool:
         at = bisect_right(self._starts, position) - 1

@@ -15,6 +15,7 @@ from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
 from kuji_ie.extraction import Extraction
+from kuji_ie.grids import GridReader, asides, in_order
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.linking import MetricLinker
@@ -67,7 +68,11 @@ class Extractor:
         self._regions = regions_of(self.lexicon)
         self._placing = Placing(vocabulary, self._regions, words.known)
         wordings, scopes = Wordings(vocabulary), Scopes.of(self.lexicon, self._regions)
-        self._observer = Observer(self._placing, MetricLinker(self.lexicon, wordings, scopes, units))
+        linker = MetricLinker(self.lexicon, wordings, scopes, units)
+        self._observer = Observer(self._placing, linker)
+        self._grids = GridReader(
+            self.lexicon, vocabulary, words, units, self._quantities, linker, self._regions
+        )
         self._places = Places(self._regions)
         self._names = NameFinder(self.lexicon, wordings, scopes)
         self._spec = (lexicon, tokenizer, region, year)
@@ -87,13 +92,15 @@ class Extractor:
         if not isinstance(text, str):
             hint = "; decode it first: data.decode('utf-8')" if isinstance(text, (bytes, bytearray)) else ""
             raise TypeError(f"extract takes a str, not {type(text).__name__}{hint}")
-        reading = read(clean(text), self._quantities)
+        sheets = self._grids.find(text)
+        reading = read(clean(text, [gap for sheet in sheets for gap in sheet.hidden]), self._quantities)
         context = understand(reading, self._regions, region or self.region, year or self.year)
         names = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
+        observations = in_order(observations, self._grids.observe(sheets, reading, context))
         awards = self._names.awards(reading, names)
         entities = self._places.beside(names, reading, context.region, context.anchor.year)
-        coverage = account(reading, observations, entities, aside)
+        coverage = account(reading, observations, entities, aside, asides(sheets))
         return Extraction(
             text,
             source,

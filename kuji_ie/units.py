@@ -96,6 +96,13 @@ class UnitTable:
             at += 1
         return wording[:at], self._units.get(wording[at:])
 
+    def unscaled(self, wording: str) -> Unit | None:
+        """The unit of a wording that may have a scale before it: 元 of 亿元, 千瓦 of 千瓦; None for no unit."""
+        at = 0
+        while wording[at : at + 1] in SCALES and self.resolve(wording[at:]) is None:
+            at += 1
+        return self.resolve(wording[at:])
+
     @property
     def pattern(self) -> str:
         """A pattern without groups for one wording; it does not end inside another word (分 of 分析)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import pairwise
 
@@ -25,30 +26,55 @@ HEADING = re.compile(
 LONGEST_HEADING = 40  # characters; what is longer and begins like a heading is a paragraph
 # 研发费用 9.99亿元⏎: a list of figures, a line each.
 ENDS_IN_FIGURE = re.compile(r"(?:[0-9][^\s,。;、0-9]{1,4}|%)$")
+TABLE = "table"
 NOISY = "\ue00f"  # not in a normalised text
 LINE = re.compile(f"[^\n {NOISY}][^\n{NOISY}]*")
 
 Gap = tuple[int, int]
 
 
-def clean(original: str) -> Cleaned:
+def clean(original: str, tables: Sequence[Gap] = ()) -> Cleaned:
     """Normalise a text, leave out noise and meaningless space, join lines broken in mid-sentence.
 
     集聚成果转化⏎专员 86 名。 is read 集聚成果转化专员86名。; a line feed that ends a heading or a sentence
-    stays.
+    stays. `tables` are ranges that are read elsewhere, in order: each is left but for a line feed in its place.
     """
     text = normalise(original)
     noises = find_noise(text)
+    if tables:
+        text, noises = _emptied(text, tables), _beside(noises, tables)
     noise = [(found.start, found.end) for found in noises]
     pieces: list[Gap] = []
     position = 0
-    for start, end in merge(noise, _spaces(text), _joints(text, noises)):
+    for start, end in merge(noise, _spaces(text), _joints(text, noises, [start for start, _ in tables])):
         if start > position:
             pieces.append((position, start))
         position = max(position, end)
     if position < len(text):
         pieces.append((position, len(text)))
-    return keep(original, text, pieces, tuple(noise))
+    outside = tuple((found.start, found.end) for found in noises if found.kind != TABLE)
+    return keep(original, text, pieces, outside)
+
+
+def _emptied(text: str, tables: Sequence[Gap]) -> str:
+    """The text with a line feed for the first character of each table, so that nothing is joined across it."""
+    parts: list[str] = []
+    position = 0
+    for start, end in tables:
+        parts += (text[position:start], "\n", text[start + 1 : end])
+        position = end
+    return "".join((*parts, text[position:]))
+
+
+def _beside(noises: list[Noise], tables: Sequence[Gap]) -> list[Noise]:
+    """The noise outside of tables, and the tables but for their first characters, in order."""
+    found = [Noise(start + 1, end, TABLE) for start, end in tables if start + 1 < end]
+    starts = [start for start, _ in tables]
+    for noise in noises:
+        at = bisect_right(starts, noise.end - 1) - 1
+        if at < 0 or tables[at][1] <= noise.start:
+            found.append(noise)
+    return sorted(found, key=lambda noise: noise.start)
 
 
 def _spaces(text: str) -> Iterator[Gap]:
@@ -68,7 +94,7 @@ def _is_thousands(text: str, start: int, end: int) -> bool:
     return end - start == 1 and is_group and THOUSANDS.search(text[max(0, start - 4) : start]) is not None
 
 
-def _joints(text: str, noises: list[Noise]) -> Iterator[Gap]:
+def _joints(text: str, noises: list[Noise], tables: Sequence[int]) -> Iterator[Gap]:
     """The breaks that only cut a sentence: line feeds, perhaps with a page number or an advert in between."""
     seen = text
     if noises:
@@ -78,7 +104,7 @@ def _joints(text: str, noises: list[Noise]) -> Iterator[Gap]:
             parts += (text[position : noise.start], NOISY * (noise.end - noise.start))
             position = noise.end
         seen = "".join((*parts, text[position:]))
-    furniture = [noise.start for noise in noises if noise.kind == "boilerplate"]
+    furniture = merge(tables, (noise.start for noise in noises if noise.kind == "boilerplate"))
     ended = iter((*furniture, len(text)))
     stop = next(ended)
     for before, after in pairwise(LINE.finditer(seen)):

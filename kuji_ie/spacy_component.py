@@ -62,8 +62,8 @@ def make_component(
 
     Tokens may be wider than a part of the text, and its span is then wider too: `span._.kuji` is the `Metric`,
     `Quantity` or other part itself, with its exact offsets in `doc.text`. `doc._.kuji` is None for a `Doc` that no
-    such component has seen. Both survive `Doc.to_bytes` and `DocBin(store_user_data=True)` as JSON, that is
-    without `coverage` and `explain()`.
+    such component has seen. Both survive `Doc.to_bytes`, `DocBin(store_user_data=True)` and `nlp.pipe(n_process=2)`
+    as JSON, that is without `coverage` and `explain()`.
 
     A pipeline on disk keeps the config and not the packs: a shipped pack goes by its name, a folder has to be
     where the config says when the pipeline is loaded. Raises `LexiconError` and `TokenizerError` as `Extractor` does.
@@ -143,12 +143,15 @@ def extraction_of(doc: Doc) -> Extraction | None:
 def part_of(span: Span) -> models.Span | None:
     """`span._.kuji`: the part that a span of `doc.spans["kuji"]` stands for; None for any other span.
 
-    Where two parts of one kind and observation lie in the same tokens, both spans give the first.
+    That is the part that begins in its first token and ends in its last one. Where two parts of one kind and
+    observation share both, their spans are the same, and give the first.
     """
     kept = kept_of(span.doc)
-    parts = kept.parts.get((span.label_, span.id_), ()) if kept is not None else ()
-    inside = (part for part in parts if span.start_char <= part.start and part.end <= span.end_char)
-    return next(inside, None)
+    parts = kept.parts.get((span.label_, span.id_)) if kept is not None else None
+    if not parts or not len(span):
+        return None
+    first, last = (range(token.idx, token.idx + len(token.text_with_ws)) for token in (span[0], span[-1]))
+    return next((part for part in parts if part.start in first and part.end - 1 in last), None)
 
 
 # What is there already is ours, or of somebody who was first.

@@ -122,7 +122,18 @@ def test_every_segmenter(segmented: Chinese, extractor: Extractor, text: str) ->
 
 
 def test_a_token_wider_than_its_part(extractor: Extractor) -> None:
-    """Exact offsets stay with `span._.kuji`; of two parts of a kind within one token it is the first."""
+    """The part of a span is the one that begins in its first token and ends in its last."""
+    words = ["专利授权比上年增长9.7%,比2020年增长", "1.2倍", "。"]
+    doc = spacy_component.KujiComponent(extractor)(Doc(Vocab(), words=words, spaces=[False] * 3))
+    assert [(span.label_, span.text, span._.kuji.text) for span in doc.spans["kuji"]] == [
+        ("METRIC", words[0], "专利授权"),
+        ("CHANGE", words[0], "比上年增长9.7%"),
+        ("CHANGE", words[0] + words[1], "比2020年增长1.2倍"),
+    ]
+
+
+def test_two_parts_in_the_same_token(extractor: Extractor) -> None:
+    """Their spans are the same and give the first; the extraction has both."""
     component = spacy_component.KujiComponent(extractor)
     words = ["专利授权比上年增长9.7%,比2020年增长1.2倍", "。"]
     doc = component(Doc(Vocab(), words=words, spaces=[False, False]))

@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,15 @@ def extractor() -> Extractor:
 
 
 @pytest.fixture(scope="module", params=["char", "jieba", "pkuseg"])
-def segmented(request: pytest.FixtureRequest) -> Chinese:
-    if request.param == "pkuseg":
-        return pipeline(f"pkuseg:{request.getfixturevalue('pkuseg_model')}")
-    return pipeline(request.param)
+def segmented(request: pytest.FixtureRequest) -> Iterator[Chinese]:
+    if request.param != "pkuseg":
+        yield pipeline(request.param)
+        return
+    from spacy_pkuseg.config import config
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "modelDir", config.modelDir)  # which spaCy changes for the whole process
+        yield pipeline(f"pkuseg:{request.getfixturevalue('pkuseg_model')}")
 
 
 def told(doc: Doc) -> list[tuple[str, str, str, str]]:

@@ -1,19 +1,22 @@
-"""Many documents, in one process or in several, with one extractor each."""
+"""Many documents or texts, in one process or in several, with one extractor each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from kuji_ie.errors import DocumentError
 from kuji_ie.extraction import Extraction
+from kuji_ie.models import Finding
+from kuji_ie.pool import count_processes, in_order
 from kuji_ie.reading import Input
 
 if TYPE_CHECKING:
     from kuji_ie.extractor import Extractor
 
-_worker_extractor: Extractor | None = None  # of a worker process, set as it starts
+LARGEST = 16  # documents that a process gets at a time, at most: their results are in memory together
 
 
 def extract_all(
@@ -21,19 +24,15 @@ def extract_all(
 ) -> Iterator[Extraction | DocumentError]:
     """Extract each input, in order; for one that cannot be read its error comes instead.
 
-    `jobs` is the number of processes, of which each has a copy of the extractor.
+    `jobs` is the number of processes, of which each has a copy of the extractor. However many inputs there are, the
+    results of a few batches are in memory. Raises `WorkerError` where a process dies.
     """
-    jobs = min(jobs, len(inputs))
-    if jobs <= 1:
-        for item in inputs:
-            yield extract_one(item, extractor)
-        return
-    chunk = max(1, min(16, len(inputs) // (4 * jobs)))
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(extractor,)) as pool:
-        yield from pool.map(_extract_in_worker, inputs, chunksize=chunk)
+    jobs = max(1, min(jobs, len(inputs)))
+    batch = max(1, min(LARGEST, len(inputs) // (4 * jobs)))
+    return in_order(extract_one, extractor, inputs, processes=jobs, batch_size=batch)
 
 
-def extract_one(item: Input | DocumentError, extractor: Extractor) -> Extraction | DocumentError:
+def extract_one(extractor: Extractor, item: Input | DocumentError) -> Extraction | DocumentError:
     """Read and extract one input; an error is returned, not raised, so that the others go on."""
     if isinstance(item, DocumentError):
         return item
@@ -44,11 +43,52 @@ def extract_one(item: Input | DocumentError, extractor: Extractor) -> Extraction
     return extractor.extract(text, source=item.name)
 
 
-def _start_worker(extractor: Extractor) -> None:
-    global _worker_extractor
-    _worker_extractor = extractor
+def extract_texts(
+    extractor: Extractor, texts: Iterable[Any], as_tuples: bool, batch_size: int, n_process: int
+) -> Iterator[Any]:
+    """The results of `Extractor.pipe`, which says what the arguments mean and what is raised."""
+    if isinstance(texts, (str, bytes)):
+        raise TypeError("pipe takes many texts; write pipe([text]) for one")
+    if batch_size < 1:
+        raise ValueError(f"batch_size is 1 or more, not {batch_size}")
+    processes = count_processes(n_process)
+    contexts: deque[Any] = deque()  # stay in this process: they may be anything
+    items = map(text_or_finding, texts_of(texts, contexts) if as_tuples else texts)
+    results = in_order(extract_item, extractor, items, processes=processes, batch_size=batch_size)
+    return beside(results, contexts) if as_tuples else results
 
 
-def _extract_in_worker(item: Input | DocumentError) -> Extraction | DocumentError:
-    assert _worker_extractor is not None
-    return extract_one(item, _worker_extractor)
+def not_text(value: object) -> str:
+    """What is wrong with a text that is no `str`: extract takes a str, not NoneType."""
+    hint = "; decode it first: data.decode('utf-8')" if isinstance(value, (bytes, bytearray)) else ""
+    return f"extract takes a str, not {type(value).__name__}{hint}"
+
+
+def text_or_finding(value: object) -> str | Extraction:
+    """A text as it is; for anything else the result that says so, as a process may not be able to take it."""
+    if isinstance(value, str):
+        return value
+    return Extraction(findings=(Finding("not-text", not_text(value), 0, 0),))
+
+
+def extract_item(extractor: Extractor, item: str | Extraction) -> Extraction:
+    """Extract a text; what is a result already stays."""
+    return item if isinstance(item, Extraction) else extractor.extract(item)
+
+
+def texts_of(pairs: Iterable[Any], contexts: deque[Any]) -> Iterator[Any]:
+    """The first of each pair; the second waits in `contexts` for its result."""
+    for pair in pairs:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError(f"as_tuples takes pairs of a text and its context, not {type(pair).__name__}")
+        contexts.append(pair[1])
+        yield pair[0]
+
+
+def beside(
+    results: Generator[Extraction, None, None], contexts: deque[Any]
+) -> Iterator[tuple[Extraction, Any]]:
+    """Each result with the context that waited for it."""
+    with closing(results):
+        for result in results:
+            yield result, contexts.popleft()

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuji_ie.errors import DocumentError, KujiError, LexiconError
+from kuji_ie.errors import DocumentError, KujiError, LexiconError, WorkerError
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
@@ -51,13 +51,20 @@ def make_extractor(
 
 
 def readable(results: Iterable[Extraction | DocumentError], failed: list[KujiError]) -> Iterator[Extraction]:
-    """The results that are none of the errors; those are named on standard error and put into `failed`."""
-    for result in results:
-        if isinstance(result, DocumentError):
-            failed.append(result)
-            complain(result)
-        else:
-            yield result
+    """The results that are none of the errors; those are named on standard error and put into `failed`.
+
+    A worker process that dies ends the command: what it worked on is not known.
+    """
+    try:
+        for result in results:
+            if isinstance(result, DocumentError):
+                failed.append(result)
+                complain(result)
+            else:
+                yield result
+    except WorkerError as error:
+        complain(error)
+        raise typer.Exit(1) from error
 
 
 @contextmanager

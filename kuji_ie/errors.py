@@ -44,3 +44,21 @@ class DocumentError(KujiError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class WorkerError(KujiError):
+    """A worker process that died, or could not start: how many there were, and what to do about it.
+
+    The usual reasons are memory, and a script that starts processes outside of `if __name__ == "__main__":` where
+    they are not forked (Windows, macOS, Python 3.14).
+    """
+
+    def __init__(self, processes: int) -> None:
+        super().__init__(processes)
+        self.processes = processes
+
+    def __str__(self) -> str:
+        return (
+            f"one of {self.processes} worker processes died; use fewer of them if memory is short, and start them"
+            " below `if __name__ == '__main__':`"
+        )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, TypeVar, overload
 
 from kuji_ie.assemble.arguments import ArgumentFinder, as_quantity
 from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
+from kuji_ie.batch import extract_texts, not_text
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
@@ -37,6 +38,9 @@ from kuji_ie.wordings import Wordings
 from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
+BATCH = 16  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
+
+C = TypeVar("C")
 
 
 class Extractor:
@@ -90,8 +94,7 @@ class Extractor:
         Any `str` is accepted; `TypeError` for all else.
         """
         if not isinstance(text, str):
-            hint = "; decode it first: data.decode('utf-8')" if isinstance(text, (bytes, bytearray)) else ""
-            raise TypeError(f"extract takes a str, not {type(text).__name__}{hint}")
+            raise TypeError(not_text(text))
         sheets = self._grids.find(text)
         reading = read(clean(text, [gap for sheet in sheets for gap in sheet.hidden]), self._quantities)
         context = understand(reading, self._regions, region or self.region, year or self.year)
@@ -110,6 +113,42 @@ class Extractor:
             tuple(awards),
             coverage=coverage,
         )
+
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[str],
+        *,
+        as_tuples: Literal[False] = ...,
+        batch_size: int = ...,
+        n_process: int = ...,
+    ) -> Iterator[Extraction]: ...
+
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[tuple[str, C]],
+        *,
+        as_tuples: Literal[True],
+        batch_size: int = ...,
+        n_process: int = ...,
+    ) -> Iterator[tuple[Extraction, C]]: ...
+
+    def pipe(
+        self, texts: Iterable[Any], *, as_tuples: bool = False, batch_size: int = BATCH, n_process: int = 1
+    ) -> Iterator[Any]:
+        """Extract texts as a stream, in order: `list(extractor.pipe(["新认定省科小391家。"]))` has one `Extraction`.
+
+        `as_tuples` takes pairs of a text and anything that belongs to it (its name, its row), and gives pairs of an
+        `Extraction` and the same. `n_process` is the number of processes, -1 one for each core; each has a copy of the
+        extractor and gets `batch_size` texts at a time. Texts are taken as results are asked for, a few batches ahead
+        with more than one process, so that `texts` may be endless; closing the iterator stops the processes.
+
+        What is not a `str` does not stop the others: in its place comes an empty `Extraction` with one finding,
+        `not-text`, that says what it was. One `str` instead of many is a `TypeError`, `batch_size` or `n_process`
+        below 1 a `ValueError`; a process that dies raises `kuji_ie.errors.WorkerError`.
+        """
+        return extract_texts(self, texts, as_tuples, batch_size, n_process)
 
     def _observations(self, reading: Reading, context: Context) -> tuple[list[Observation], dict[int, str]]:
         groups, aside = self._arguments.find(reading)

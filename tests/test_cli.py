@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -209,6 +210,16 @@ def test_settings_reach_the_extractor(reports: Path, monkeypatch: pytest.MonkeyP
         {"lexicon": ["core", "mine"], "region": "越城区", "year": 2023},
         {"lexicon": None, "region": None, "year": None},
     ]
+
+
+def test_a_worker_that_dies_ends_the_command(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeExtractor, "extract", lambda *_, **__: os._exit(1))
+    output = tmp_path / "out.jsonl"
+    done = run("extract", reports, "--format", "jsonl", "--jobs", 2, "--output", output)
+    assert (done.exit_code, done.stderr.split(";")[0]) == (1, "kuji-ie: one of 2 worker processes died")
+    assert not output.exists()
 
 
 def test_output_is_whole_or_not_there(reports: Path, tmp_path: Path) -> None:

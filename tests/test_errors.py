@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from kuji_ie.errors import DocumentError, KujiError, LexiconError
+from kuji_ie.errors import DocumentError, KujiError, LexiconError, WorkerError
 
 ERRORS = [
     (
@@ -26,6 +26,12 @@ ERRORS = [
         DocumentError("报告.pdf", "no such file"),
         {"path": "报告.pdf", "reason": "no such file"},
         "报告.pdf: no such file",
+    ),
+    (
+        WorkerError(4),
+        {"processes": 4},
+        "one of 4 worker processes died; use fewer of them if memory is short, and start them below"
+        " `if __name__ == '__main__':`",
     ),
 ]
 

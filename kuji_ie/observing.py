@@ -40,7 +40,8 @@ class Observer:
         self, reading: Reading, context: Context, fact: Fact, spot: Spot, ids: dict[int, str]
     ) -> Observation:
         cleaned, placing = reading.cleaned, self._placing
-        span = cleaned.span(fact.start, fact.end)
+        wording = cleaned.text[fact.start : fact.end]
+        span = cleaned.span(fact.start, fact.start + len(wording.rstrip()))  # PCT 120件
         status, why_status = placing.status(reading, context, fact, spot)
         period, why_period = placing.period(reading, context, fact, spot, status)
         region, why_region = placing.region(reading, context, fact)
@@ -53,7 +54,7 @@ class Observer:
         return Observation(
             id=ids[id(fact)],
             metric=Metric(
-                span.text, span.start, span.end, _without_place(fact.name, region), None, fact.action
+                span.text, span.start, span.end, _without_place(fact.name.strip(), region), None, fact.action
             ),
             sentence=Sentence(*cleaned.limits(spot.start, spot.end)),
             value=_original(cleaned, fact.value),

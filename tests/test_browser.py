@@ -410,7 +410,7 @@ def test_serve_a_dropped_file(form: Browser) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\x89PNG\0\0", "a.txt: not a text file, or not in UTF-8 or GB 18030"),
+        (b"\xff\xff\xff", "a.txt: not in UTF-8 or GB 18030; save it as UTF-8 text"),
         (b"x" * 200_001, "文件超过 0 MB"),
     ],
 )

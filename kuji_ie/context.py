@@ -79,22 +79,20 @@ class Placing:
             return "target", "a word of planning before it"
         if context.spoken and PROMISE.match(before):
             return "target", "promised for this year"
-        section = context.section(fact.first)
-        years = context.span(fact.first)
-        if (
-            years
-            and context.anchor.year
-            and years.start.year > context.anchor.year
-            and not DONE.search(before)
-        ):
-            return "target", "a paragraph of plans"
+        section, years, year = context.section(fact.first), context.span(fact.first), context.anchor.year
         mention = self._mention(reading, fact, spot)
+        named = mention.year if mention is not None else None
+        # 2024年工作要点: …。2023年,全市新认定高企38家
+        is_done = DONE.search(before) is not None or (
+            named is not None and year is not None and named <= year and section.period is not None
+        )
+        if years and year and years.start.year > year and not is_done:
+            return "target", "a paragraph of plans"
         if mention is not None and mention.kind is PeriodKind.AHEAD:
             return "target", "a time to come"
-        dated = mention is not None and mention.year is not None
-        if self._is_ahead(mention, context) and (section.kind == "plan" or dated):
+        if self._is_ahead(mention, context) and (section.kind == "plan" or named is not None):
             return "target", "a time after the one reported on"
-        if section.kind == "plan" and not DONE.search(before) and fact.target is None:
+        if section.kind == "plan" and not is_done and fact.target is None:
             return "target", "a section of plans"
         return "actual", "nothing says that it is planned"
 

@@ -42,7 +42,12 @@ PLAN = re.compile(
 REVIEW = re.compile(
     r"回顾|成就|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
 )
-TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计")
+TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计|任务清单|工作安排")
+# 2024年科技工作要点, 2023年重点任务清单(征求意见稿): the text is a plan from its first line
+PLAN_TITLE = re.compile(
+    r"((?:19|20)\d\d)年度?[^,。;]{0,24}(?:工作(?:要点|计划|思路|打算|安排)|(?:重点|工作|目标)任务(?:清单|分解表?)?|任务清单)"
+    r"(?:的通知)?(?:[(][^()]{1,8}[)])?$"
+)
 # 一、…, 代写文章…: what stands alone on its line and is no title
 NO_TITLE = re.compile(r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号")
 LONG_TITLE = 60
@@ -110,14 +115,22 @@ def understand(
         if region
         else _region(reading, head, issuer, title, regions, anchor.year)
     )
-    sections = _sections(reading, anchor, regions, about)
+    sections = _sections(reading, anchor, regions, about, _planned_year(title) is not None)
     place = Place(region if region else None, about.name, about.code) if about else None
-    period = Period(None, anchor.period.start, anchor.period.end) if anchor.period else None
     work_report = GOVERNMENT.search(title or "") or GOVERNMENT.search(reading.text[:1500])
-    spoken = anchor.year + 1 if work_report and anchor.year is not None else None
+    planned = _planned_year(title)
+    spoken = anchor.year + 1 if (work_report or planned) and anchor.year is not None else None
+    span = _plan_year(anchor) if planned else anchor.period
+    period = Period(None, span.start, span.end) if span else None
     document = Document(title, issuer, published, place, period)
     spans = _spans(reading, anchor, sections, spoken)
     return Context(document, anchor, about, sections, spans, spoken)
+
+
+def _planned_year(title: str | None) -> int | None:
+    """The year for which a text that is a plan as a whole plans; None for another text, also one that looks back first."""
+    match = PLAN_TITLE.search(title or "")
+    return int(match[1]) if match and not REVIEW.search(title or "") else None
 
 
 def _issuer(head: str) -> str | None:
@@ -186,6 +199,9 @@ def _anchor(reading: Reading, title: str | None, published: date | None, year: i
 
 
 def _year(text: str, title: str | None, published: date | None) -> int | None:
+    planned = _planned_year(title)
+    if planned is not None:
+        return planned - 1
     told = GOVERNMENT.search(title or "") or GOVERNMENT.search(text[:1500])
     if told:  # 2026年河北省政府工作报告, given in January: its review is of 2025
         year = int(told["year"] or told["spoken"])
@@ -210,10 +226,15 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
 
 
 def _sections(
-    reading: Reading, anchor: Anchor, regions: RegionTable, region: Region | None
+    reading: Reading, anchor: Anchor, regions: RegionTable, region: Region | None, is_plan: bool
 ) -> tuple[Section, ...]:
-    """Review and plan by their headings, several reporting bodies by lines that hold nothing but a name."""
-    found = [Section(0, "review", None, region)]
+    """Review and plan by their headings, several reporting bodies by lines that hold nothing but a name.
+
+    Where the text is a plan (`is_plan`), so is every section whose heading does not look back.
+    """
+    found = [
+        Section(0, "plan", _plan_year(anchor), region) if is_plan else Section(0, "review", None, region)
+    ]
     body = region
     marks: list[tuple[int, re.Match[str] | None, Region | None]] = []
     marks += [(match.start(), match, None) for match in HEADING.finditer(reading.text)]
@@ -228,8 +249,10 @@ def _sections(
         if place is not None:
             body = place
             found.append(Section(at, "review", None, body))
-        elif heading:
+        elif heading is not None:
             kind, period = _heading(reading, heading, anchor)
+            if is_plan and kind == "review" and not REVIEW.search(heading["title"]):
+                kind, period = "plan", _plan_year(anchor)
             found.append(Section(at, kind, period, body))
     return tuple(found)
 

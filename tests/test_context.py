@@ -194,3 +194,28 @@ def test_neighbours_change_nothing(sentence: str, before: str, after: str) -> No
         (o.metric.name, o.metric.action, str(o.value), str(o.yoy), str(o.rank), o.status, o.period)
         for o in alone
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a plan from its first line; a year before it is told as done
+            "某县2024年科技工作要点\n\n新认定国高企40家以上。2023年,全县新认定省科小38家。今年引进人才20名。",
+            [("国高企", "target", "2024"), ("省科小", "actual", "2023"), ("引进人才", "target", "2024")],
+        ),
+        (
+            "某县科技局2024年度工作计划(征求意见稿)\n一、2023年工作回顾\n新认定国高企12家。\n二、主要任务\n新认定国高企15家。",
+            [("国高企", "actual", "2023"), ("国高企", "target", "2024")],
+        ),
+        (
+            "2023年重点任务清单\n\n| 序号 | 工作任务 | 牵头单位 |\n| 1 | 新认定国高企40家以上 | 市科技局 |\n",
+            [("国高企", "target", "2023")],
+        ),
+        (  # looks back first, whatever its title says after that
+            "某县科技局2023年工作总结和2024年工作思路\n一、2023年工作\n新认定国高企40家。\n二、2024年思路\n新认定国高企45家。",
+            [("国高企", "actual", "2023"), ("国高企", "target", "2024")],
+        ),
+    ],
+)
+def test_a_text_that_is_a_plan(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(name, status, period[:4]) for name, status, period in placed(text)] == expected

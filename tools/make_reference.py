@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/reference: every command with its options, every column of the long table.
+"""Write the generated parts of docs/reference: commands and options, columns of the long table, words, a JSON object.
 
 python tools/make_reference.py
 
@@ -11,16 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 
+from kuji_ie import extract, models
 from kuji_ie.cli import app
 from kuji_ie.export.formats import Format
+from kuji_ie.export.json import to_text
 from kuji_ie.export.rows import TABLES, columns
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: begin (\S+) -->\n).*?(<!-- generated: end -->)", re.DOTALL)
+
+WORDS = {
+    "bound": "Bound",
+    "status": "Status",
+    "changes: kind": "ChangeKind",
+    "changes: direction": "Direction",
+    "changes, gaps, ranks: of": "Of",
+    "target: outcome": "Outcome",
+    "entities: label": "Label",
+}
+SENTENCES = "建德市高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位。云溪新材料获评省级众创空间。"
+WIDTH = 118
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -98,6 +112,34 @@ def table_part() -> str:
     )
 
 
+def word_part() -> str:
+    """The fields that have one of a few words, and which."""
+    lines = [
+        (f"`{name}`", ", ".join(f"`{word}`" for word in get_args(getattr(models, kind))))
+        for name, kind in WORDS.items()
+    ]
+    return "\n" + table(("field", "one of"), lines) + "\n"
+
+
+def json_part() -> str:
+    """The JSON of two sentences."""
+    return f"\n```json\n{compact(extract(SENTENCES, year=2023).to_dict())}\n```\n"
+
+
+def compact(data: Any, depth: int = 0) -> str:
+    """JSON with each object on one line where it fits."""
+    line = to_text(data)
+    if len(line) + depth <= WIDTH or not data or not isinstance(data, (dict, list)):
+        return line
+    if isinstance(data, list):
+        parts = [compact(item, depth + 1) for item in data]
+    else:
+        parts = [f"{to_text(key)}: {compact(value, depth + 1)}" for key, value in data.items()]
+    first, last = "{}" if isinstance(data, dict) else "[]"
+    margin = " " * depth
+    return first + ",".join(f"\n{margin} {part}" for part in parts) + f"\n{margin}{last}"
+
+
 def table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     every = [head, tuple("---" for _ in head), *lines]
@@ -107,7 +149,7 @@ def table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
     )
 
 
-PARTS = {"commands": command_part, "tables": table_part}
+PARTS = {"commands": command_part, "tables": table_part, "words": word_part, "json": json_part}
 
 
 def generated(page: str) -> str:

@@ -25,7 +25,9 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parent.parent
-READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md", "examples/README.md", "lexicons/README.md")]
+READMES = [
+    ROOT / name for name in ("README.md", "README.zh-CN.md", "examples/README.md", "lexicons/README.md")
+]
 PAGES = [*READMES, *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LANGUAGES = {"console", "python", "sh", "text", "json", "toml", "csv"}  # of these, the first two are run
@@ -98,8 +100,10 @@ def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_the_readme_opens_with_two_commands() -> None:
     """Those that the checks of a commit read out of it."""
-    blocks = FENCE.findall((ROOT / "README.md").read_text("utf-8"))
-    run, tests = [block for _, language, block in blocks if language == "sh"][:2]
+    text = (ROOT / "README.md").read_text("utf-8")
+    run, tests = [block for _, language, block in FENCE.findall(text) if language == "sh"][:2]
+    assert f"<!-- run -->\n```sh\n{run}```" in text
+    assert f"<!-- tests -->\n```sh\n{tests}```" in text
     assert run.endswith("kuji-ie extract seeds\n")
     assert tests.endswith("pytest\n")
     assert all(command.startswith("python3 -m venv .venv && ") for command in (run, tests))
@@ -114,8 +118,10 @@ def test_what_a_page_names_is_there(page: Path) -> None:
         extra for names in re.findall(r"(?:kuji-ie|'\.)\[([\w,]+)\]", text) for extra in names.split(",")
     }
     assert named <= extras.keys()
-    files = {path.rstrip(".") for path in re.findall(r"\b(?:examples|seeds|lexicons|tests|tools)/[\w./-]+", text)}
-    assert [path for path in sorted(files) if not (ROOT / path).exists()] == []
+    files = {
+        path.rstrip(".") for path in re.findall(r"\b(?:examples|seeds|lexicons|tests|tools)/[\w./*-]+", text)
+    }
+    assert [path for path in sorted(files) if not any(ROOT.glob(path.rstrip("/")))] == []
     links = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", FENCE.sub("", text))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
@@ -125,7 +131,9 @@ def test_every_option_is_one(page: Path) -> None:
     """In a command those of the command; in the text, those of any."""
     text = page.read_text("utf-8")
     for line in re.findall(r"\bkuji-ie(?: [^\n`#]*)?", text):
-        name = next((name for name in sorted(OPTIONS, key=len, reverse=True) if line.startswith(name)), "kuji-ie")
+        name = next(
+            (name for name in sorted(OPTIONS, key=len, reverse=True) if line.startswith(name)), "kuji-ie"
+        )
         assert {*re.findall(r"(?<!\S)--[a-z][\w-]*", line)} <= OPTIONS[name], line
     known = set().union(*OPTIONS.values())
     others = re.sub(r"^.*\b(?:pip|mkdocs|git) .*$", "", text, flags=re.MULTILINE)
@@ -149,7 +157,9 @@ def test_a_page_says_first_what_it_gives(page: Path) -> None:
 
 def test_every_example_has_its_line() -> None:
     listed = (ROOT / "examples" / "README.md").read_text("utf-8")
-    there = [path.name for path in (ROOT / "examples").iterdir() if path.name not in ("README.md", "__pycache__")]
+    there = [
+        path.name for path in (ROOT / "examples").iterdir() if path.name not in ("README.md", "__pycache__")
+    ]
     assert [name for name in there if f"`{name}" not in listed] == []
 
 

@@ -136,7 +136,7 @@ def test_every_option_is_one(page: Path) -> None:
         )
         assert {*re.findall(r"(?<!\S)--[a-z][\w-]*", line)} <= OPTIONS[name], line
     known = set().union(*OPTIONS.values())
-    others = re.sub(r"^.*\b(?:pip|mkdocs|git) .*$", "", text, flags=re.MULTILINE)
+    others = re.sub(r"^.*\b(?:pip|mkdocs|curl) .*$", "", text, flags=re.MULTILINE)
     assert {*re.findall(r"(?<![\w-])--[a-z][\w-]*", others)} <= known
 
 

@@ -115,7 +115,7 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     named = {
-        extra for names in re.findall(r"(?:kuji-ie|'\.)\[([\w,]+)\]", text) for extra in names.split(",")
+        extra for names in re.findall(r"(?:kuji-ie|[\"']\.)\[([\w,]+)\]", text) for extra in names.split(",")
     }
     assert named <= extras.keys()
     files = {

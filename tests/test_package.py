@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import subprocess
@@ -17,7 +15,6 @@ import pytest
 import kuji_ie
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 HEAVY = {
     "jieba",
     "rjieba",
@@ -102,27 +99,6 @@ def test_no_other_name() -> None:
 def test_version() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", kuji_ie.__version__)
     assert f"\n## {kuji_ie.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
-def code_blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
-
-
-@pytest.mark.parametrize("code", code_blocks("python"))
-def test_the_readme_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every block runs, and prints what its comments `# prints: …` say."""
-    monkeypatch.chdir(ROOT)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
-    assert printed.getvalue().splitlines() == re.findall(r"# prints: (.*)", code)
-
-
-def test_the_readme_opens_with_two_commands() -> None:
-    run, tests = code_blocks("sh")[:2]
-    assert run.endswith("kuji-ie extract seeds\n")
-    assert tests.endswith("pytest\n")
-    assert all(command.startswith("python3 -m venv .venv && ") for command in (run, tests))
 
 
 # Those of a cluster take long and tell of it on standard error: test_arrow runs them, and reads what they write.

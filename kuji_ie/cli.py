@@ -45,7 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(lexicon_app, name="lexicon")
-app.command()(serve)
 
 
 def show_version(wanted: bool) -> None:
@@ -70,7 +69,7 @@ def options(
 def extract(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .docx, .pdf), folders, or -."),
+        typer.Argument(metavar="PATH", help="Files (.txt, .md, .html, .docx, .pdf), folders, or -."),
     ],
     format: Annotated[
         Format | None,
@@ -95,7 +94,10 @@ def extract(
     extractor = make_extractor(lexicon, region, year)
     inputs = list(find_inputs(paths))
     failed: list[KujiError] = []
-    wanted = format or format_of(output)
+    try:
+        wanted = format or format_of(output)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--output") from error
     with open_output(output, wanted.is_binary and explain is None) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
         if explain is not None:
@@ -115,7 +117,7 @@ def evaluate(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="DOCUMENT GOLD...",
+            metavar="DOCUMENT GOLD",
             help="Documents, each with its gold (.jsonl), or with the workbook in which it was reviewed (.xlsx).",
         ),
     ],
@@ -188,6 +190,9 @@ def write_results(wanted: Format, output: Output, results: Iterable[Extraction])
         raise typer.Exit(1) from error
 
 
+app.command()(serve)
+
+
 def print_explanations(stream: IO[str], results: Iterable[Extraction], wanted: str) -> int:
     """Print what made the observation `wanted` of each document; how many have one."""
     from kuji_ie.export.table import open_console, print_explanation
@@ -209,7 +214,8 @@ def print_figures(report: Report) -> None:
     console = open_console(sys.stdout)
     scores = new_table("relation", "gold", "precision", "recall", "F1")
     for name, score in report.scores.items():
-        figures = (f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1))
+        judged = score.gold or score.invented
+        figures = (f"{f:.3f}" if judged else "" for f in (score.precision, score.recall, score.f1))
         scores.add_row(name, str(score.gold), *figures, style="bold" if name in ("core", "all") else "")
     console.print(scores)
     attributes = new_table("attribute, where found", "judged", "right")

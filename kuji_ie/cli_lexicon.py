@@ -41,7 +41,7 @@ def list_packs() -> None:
 @app.command("check")
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Folders of packs, or names of shipped ones.")
+        list[str], typer.Argument(metavar="PATH", help="Folders of packs, or names of shipped ones.")
     ],
 ) -> None:
     """Tell what a pack loads, what it shadows and what is wrong with it.
@@ -69,9 +69,7 @@ def check(
 def suggest(
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="Reports: files, folders, or -; and reviewed workbooks (.xlsx)."
-        ),
+        typer.Argument(metavar="PATH", help="Reports: files, folders, or -; and reviewed workbooks (.xlsx)."),
     ],
     output: OutputOption = None,
     lexicon: LexiconOption = None,

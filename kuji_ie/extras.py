@@ -28,12 +28,9 @@ class MissingExtra(KujiError, ImportError):
 def require(module: str, extra: str, purpose: str) -> Any:
     """Import `module`, which the extra brings; `purpose` says what it is for: "reading .docx files".
 
-    Raises `MissingExtra` where its library is not installed; an error inside of it passes through.
+    Raises `MissingExtra` where its library, or one that this needs in turn, is not installed.
     """
-    library = module.partition(".")[0]
     try:
         return import_module(module)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != library:
-            raise
-        raise MissingExtra(purpose, library, extra) from error
+    except ImportError as error:
+        raise MissingExtra(purpose, (error.name or module).partition(".")[0], extra) from error

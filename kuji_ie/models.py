@@ -94,7 +94,7 @@ class Change(Span):
     """A movement against another time: 增长31.9% is kind yoy, direction up, amount 31.9, unit %.
 
     A `from_to` (从8%提升至15%) has `from_` 8 and `to` 15, and `amount` None; 持平 has direction flat and
-    amount None. `against` is the base as it stands (2020年), None where it is the usual one. `of` is growth
+    amount None. `against` is the base as it stands (2020年, 上年), None where none is named. `of` is growth
     where the growth rate itself moves (增速提高1.5个百分点).
     """
 

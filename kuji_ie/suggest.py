@@ -46,7 +46,7 @@ HONOUR_TYPES = (
 )
 # What follows a number and is no unit by itself.
 NO_UNIT = frozenset(
-    "年月日时分秒第的和与及等至到以多余来几后前内外上下中是为在有较比同增降提占超达新大小高低全各其总约近共均也都还又再将被把从向对按由强佳星号式类型级版代届批轮期线层楼栋"
+    "位年月日时分秒第的和与及等至到以多余来几后前内外上下中是为在有较比同增降提占超达新大小高低全各其总约近共均也都还又再将被把从向对按由强佳星号式类型级版代届批轮期线层楼栋"
 )
 # “1+2+6+N”平台体系: marks and the noun that they stand before
 QUOTED = re.compile(

@@ -93,6 +93,13 @@ def test_the_name_of_the_output_says_its_format(reports: Path, tmp_path: Path, n
         assert written.read_bytes() == (tmp_path / "y").read_bytes()
 
 
+def test_a_name_of_no_format_is_wrong_usage(reports: Path, tmp_path: Path) -> None:
+    done = run("extract", reports, "--output", tmp_path / "x.xls")
+    assert (done.exit_code, list(tmp_path.glob("x*"))) == (2, [])
+    assert "no format ends in .xls" in done.stderr
+    assert run("extract", reports, "--output", tmp_path / "x.xls", "--format", "csv").exit_code == 0
+
+
 def test_bytes_go_to_another_program(reports: Path) -> None:
     done = run("extract", reports, "--format", "parquet")
     assert (done.exit_code, done.stdout_bytes[:4], done.stdout_bytes[-4:]) == (0, b"PAR1", b"PAR1")

@@ -51,8 +51,16 @@ class Output:
 
 
 def format_of(path: Path | None) -> Format:
-    """The format that the name of a file asks for: panel.xlsx is a workbook; a table where it asks for none."""
-    return SUFFIXES.get(path.suffix.lower(), Format.table) if path else Format.table
+    """The format that the name of a file asks for: panel.xlsx is a workbook; a table for .txt, and without an ending.
+
+    Raises `ValueError` for another ending: panel.xls is no workbook of ours.
+    """
+    suffix = path.suffix.lower() if path else ""
+    if suffix in ("", ".txt"):
+        return Format.table
+    if suffix not in SUFFIXES:
+        raise ValueError(f"no format ends in {suffix}, only {', '.join(SUFFIXES)}; or give the format")
+    return SUFFIXES[suffix]
 
 
 def write(
@@ -62,14 +70,12 @@ def write(
 
     `write(extractor.pipe(texts), "panel.xlsx")` makes a workbook; rows are written as they come. The file is replaced
     only when all is written. What has no place in the format is returned, a line each: SDMX takes no observation
-    without a period. Raises `ValueError` for a name without a known ending and a format that is none,
+    without a period. Raises `ValueError` for a name with another ending and a format that is none,
     `MissingExtra` where a library of the format is not installed, `OSError` where the file cannot be written.
     """
     from kuji_ie.export.output import open_whole
 
     target = Path(path)
-    if format is None and target.suffix.lower() not in SUFFIXES:
-        raise ValueError(f"{target}: no format ends in {target.suffix!r}; name one: format='csv'")
     wanted = Format(format) if format else format_of(target)
     with open_whole(target, wanted.is_binary) as stream:
         return write_as(wanted, Output(stream, target, many=True), results)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kuji_ie.models import Change, Document, Observation, Period, Rank
+from kuji_ie.models import Change, Document, Observation, Period, Quantity, Rank
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
@@ -27,6 +27,7 @@ BOUNDS = {"exact": "", "about": "≈", "over": ">", "at_least": "≥", "under": 
 SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 # White space, and characters that would move the cursor or start a colour on a terminal.
+UNIT = re.compile(r"[^\s0-9.,、~—–-]")  # anything but a bare number
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -93,16 +94,22 @@ def row(observation: Observation, document: Document) -> list[Text]:
     return [
         Text(str(metric.start), style="dim"),
         name,
-        Text(clean(observation.value.text) if observation.value else "", style="bold"),
+        Text(value_mark(observation.value) if observation.value else "", style="bold"),
         Text("\n").join(Text(change_mark(c), style=STYLES[c.direction]) for c in observation.changes),
         Text("\n").join(Text(rank_mark(rank)) for rank in observation.ranks),
         Text("; ".join(notes(observation, document)), style="dim"),
     ]
 
 
+def value_mark(value: Quantity) -> str:
+    """A value as it stands; that of a table, whose unit stands in its head, with the unit: 9.99 is 9.99亿元."""
+    unit = value.unit or ""
+    return human(value.amount, unit) if unit and not UNIT.search(value.text) else clean(value.text)
+
+
 def change_mark(change: Change) -> str:
     """A change in few signs: ▲31.9%, ▼≈2个百分点 on month, 8% → 15%."""
-    base = f"vs {clean(change.against)}" if change.against else KINDS[change.kind]
+    base = f"vs {clean(change.against)}" if change.against and change.kind != "yoy" else KINDS[change.kind]
     return " ".join(part for part in (change_size(change), base, of_growth(change.of)) if part)
 
 

@@ -73,7 +73,11 @@ def value_sign(value: Quantity) -> Sign:
 
 def change_sign(change: Change, words: Words) -> Sign:
     """▲31.9%, with the base where it is not the year before, and 增速 where the growth itself moves."""
-    base = words("against", clean(change.against)) if change.against else words.of("kind", change.kind)
+    base = (
+        words("against", clean(change.against))
+        if change.against and change.kind != "yoy"
+        else words.of("kind", change.kind)
+    )
     return Sign("change", change_size(change), _note(words, change.of, base), clean(change.text))
 
 

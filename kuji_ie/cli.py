@@ -20,6 +20,7 @@ from kuji_ie.cli_common import (
     RegionOption,
     YearOption,
     complain,
+    find_documents,
     make_extractor,
     open_output,
     readable,
@@ -89,10 +90,9 @@ def extract(
 ) -> None:
     """Extract what documents say: a table, JSON, a page to look at, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
-    from kuji_ie.reading import find_inputs
 
     extractor = make_extractor(lexicon, region, year)
-    inputs = list(find_inputs(paths))
+    inputs = find_documents(paths, output)
     failed: list[KujiError] = []
     try:
         wanted = format or format_of(output)

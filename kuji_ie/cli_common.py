@@ -15,6 +15,7 @@ from kuji_ie.errors import DocumentError, KujiError, LexiconError, WorkerError
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
     from kuji_ie.extractor import Extractor
+    from kuji_ie.reading import Input
 
 FEW = 4  # more files than this have a progress bar
 
@@ -48,6 +49,17 @@ def make_extractor(
         raise typer.BadParameter(str(error), param_hint="--lexicon") from error
     except (KujiError, ValueError) as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def find_documents(paths: Iterable[str], output: Path | None) -> list[Input | DocumentError]:
+    """The documents of `paths`, without one of a folder that is to be written: the page of an earlier run."""
+    from kuji_ie.reading import Input, find_inputs
+
+    def is_written(item: Input | DocumentError) -> bool:
+        path = item.path if isinstance(item, Input) and item.folder else None
+        return bool(path and output and path.name == output.name and path.resolve() == output.resolve())
+
+    return [item for item in find_inputs(paths) if not is_written(item)]
 
 
 def readable(results: Iterable[Extraction | DocumentError], failed: list[KujiError]) -> Iterator[Extraction]:

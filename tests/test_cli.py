@@ -93,6 +93,16 @@ def test_the_name_of_the_output_says_its_format(reports: Path, tmp_path: Path, n
         assert written.read_bytes() == (tmp_path / "y").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["panel.html", "panel.xlsx"])
+def test_what_was_written_into_the_folder_is_not_read_the_next_time(reports: Path, name: str) -> None:
+    runs = [run("extract", reports, "--output", reports / name) for _ in range(2)]
+    assert [(done.exit_code, done.stderr) for done in runs] == [(0, ""), (0, "")]
+    assert metrics(run("extract", reports, "--format", "jsonl").stdout)[:2] == [
+        ("a.md", "a:"),
+        ("b.txt", "b:"),
+    ]
+
+
 def test_a_name_of_no_format_is_wrong_usage(reports: Path, tmp_path: Path) -> None:
     done = run("extract", reports, "--output", tmp_path / "x.xls")
     assert (done.exit_code, list(tmp_path.glob("x*"))) == (2, [])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kuji_ie.errors import DocumentError
 from kuji_ie.reading.document import read_bytes, read_document
-from kuji_ie.reading.kinds import FOREIGN_SUFFIXES, SUFFIXES
+from kuji_ie.reading.kinds import FOREIGN_SUFFIXES, SHEET_SUFFIXES, SUFFIXES
 from kuji_ie.reading.plain import reason_of
 
 STANDARD_INPUT = "-"
@@ -62,7 +62,7 @@ def find_at(path: Path) -> list[Input | DocumentError]:
         missing = DocumentError(str(path), f"there is no {READ.format('or')} file in this folder")
         return [*_walk(path, path)] or [missing]
     path.stat()
-    if path.suffix.lower() in ("", *SUFFIXES, *FOREIGN_SUFFIXES):
+    if path.suffix.lower() in ("", *SUFFIXES, *FOREIGN_SUFFIXES, *SHEET_SUFFIXES):
         return [Input(path)]
     return [DocumentError(str(path), f"{path.suffix} files are not read, only {READ.format('and')}")]
 

@@ -20,9 +20,20 @@ HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, ".docx", ".pdf")
 # Documents that we know and cannot read, unless their content is something else.
 FOREIGN_SUFFIXES = (
-    *(".doc", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
-    *(".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps"),
+    ".doc",
+    ".docm",
+    ".dot",
+    ".dotx",
+    ".wps",
+    ".wpt",
+    ".rtf",
+    ".odt",
+    ".ofd",
+    ".mht",
+    ".mhtml",
 )
+# Likewise, but what of these lies in a folder of reports is rarely one of them.
+SHEET_SUFFIXES = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps")
 
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST = 2048  # bytes in which a file says what it is

@@ -91,13 +91,14 @@ def extract(
     """Extract what documents say: a table, JSON, a page to look at, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
 
-    extractor = make_extractor(lexicon, region, year)
-    inputs = find_documents(paths, output)
-    failed: list[KujiError] = []
     try:
         wanted = format or format_of(output)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
+    refuse_to_lose_a_review(wanted, output)
+    extractor = make_extractor(lexicon, region, year)
+    inputs = find_documents(paths, output)
+    failed: list[KujiError] = []
     with open_output(output, wanted.is_binary and explain is None) as stream:
         results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
         if explain is not None:
@@ -136,10 +137,17 @@ def evaluate(
     errors: list[KujiError] = []
     for document, path in zip(files[::2], files[1::2], strict=True):
         try:
-            pairs += read_pairs(extractor, document, path)
+            for pair in read_pairs(extractor, document, path):
+                if isinstance(pair, KujiError):
+                    errors.append(pair)
+                else:
+                    pairs.append(pair)
         except KujiError as error:
             errors.append(error)
-            complain(error)
+    for problem in errors:
+        complain(problem)
+    if errors and pairs:
+        complain(f"left out of the figures: {len(errors)} of {len(errors) + len(pairs)} documents")
     if pairs:
         report = measure(pairs)
         if misses:
@@ -152,17 +160,21 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def read_pairs(extractor: Extractor, document: Path, path: Path) -> Iterator[tuple[Extraction, Gold]]:
-    """Extract a document and read its gold; with a reviewed workbook also all documents of a folder that are in it."""
+def read_pairs(
+    extractor: Extractor, document: Path, path: Path
+) -> Iterator[tuple[Extraction, Gold] | KujiError]:
+    """Extract a document and read its gold; with a reviewed workbook also all documents of a folder that are in it.
+
+    For a document that cannot be read, or whose gold cannot, the error comes instead.
+    """
     from kuji_ie.gold import GoldError, read_gold
     from kuji_ie.reading import find_inputs
     from kuji_ie.review import read_review
 
     review = read_review(path) if path.suffix.lower() == ".xlsx" else None
     if review is None and document.is_dir():
-        raise DocumentError(
-            str(document), "a folder: give one document for a gold file, or a reviewed workbook"
-        )
+        problem = "a folder: give one document for a gold file, or a reviewed workbook"
+        raise DocumentError(str(document), problem)
     known = False
     for item in find_inputs([str(document)]):
         if isinstance(item, DocumentError):
@@ -170,12 +182,27 @@ def read_pairs(extractor: Extractor, document: Path, path: Path) -> Iterator[tup
         if review is not None and item.name not in review.sources:
             continue
         known = True
-        text = item.read()
-        gold = read_gold(text, path) if review is None else review.gold(text, item.name)
-        yield extractor.extract(text, source=item.name), gold
+        try:
+            text = item.read()
+            gold = read_gold(text, path) if review is None else review.gold(text, item.name)
+        except KujiError as error:
+            yield error
+        else:
+            yield extractor.extract(text, source=item.name), gold
     if review is not None and not known:
         there = ", ".join(review.sources[:5]) or "none"
         raise GoldError(str(path), ((None, f"no row of {document} was reviewed; reviewed: {there}"),))
+
+
+def refuse_to_lose_a_review(wanted: Format, output: Path | None) -> None:
+    """A workbook that somebody filled in is not written over: wrong usage, with what to do."""
+    if wanted is not Format.xlsx or output is None or not output.is_file():
+        return
+    from kuji_ie.review import has_review
+
+    if has_review(output):
+        problem = f"{output} holds a review, which would be lost; give another file, or move it"
+        raise typer.BadParameter(problem, param_hint="--output")
 
 
 def write_results(wanted: Format, output: Output, results: Iterable[Extraction]) -> None:

@@ -7,19 +7,22 @@ Only sentences with a reviewed row are judged; in them a row that nobody looked 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kuji_ie.errors import DocumentError
+from kuji_ie.errors import DocumentError, KujiError
 from kuji_ie.export.json import JsonError, from_data
 from kuji_ie.export.workbook import RECORD, VERDICTS
 from kuji_ie.extraction import Extraction
 from kuji_ie.extras import require
 from kuji_ie.gold import Conferred, Fact, Gold, GoldError, Names, arguments
 from kuji_ie.models import Change, Entity, Metric, Observation, Quantity, Rank, Sentence
+from kuji_ie.numbers import parse_number
 
 T = TypeVar("T", Quantity, Change, Rank)
 Cells = Mapping[str, Any]  # of one row, by the name of the column
@@ -28,6 +31,7 @@ Cells = Mapping[str, Any]  # of one row, by the name of the column
 ALSO = {"ok": "right", "对": "right", "正确": "right", "错": "wrong", "错误": "wrong", "no": "no fact"}
 ALSO |= {"非事实": "no fact", "不是": "no fact", "漏": "missing", "遗漏": "missing"}
 NONE = ("-", "—", "无")
+BARE = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")  # the cell of a table
 NEEDED = {
     "observations": ("source", "review", "right_metric", RECORD),
     "names": ("source", "review", "right_name"),
@@ -163,6 +167,17 @@ def read_review(path: Path) -> Review:
     return Review(str(path), **{name: tuple(rows) for name, rows in tables.items()})
 
 
+def has_review(path: Path) -> bool:
+    """Whether a file is a workbook in which somebody filled in something that would be lost with it."""
+    try:
+        review = read_review(path)
+    except GoldError as error:  # filled in, if not as it should be
+        return any(line is not None for line, _ in error.problems)
+    except KujiError:
+        return False
+    return bool(review.sources)
+
+
 def _read_sheets(book: Any, name: str, problems: list[tuple[int | None, str]]) -> list[Row]:
     """The rows of a sheet and of those that go on with it."""
     found: list[Row] = []
@@ -246,7 +261,7 @@ class _Corrections:
         if name := said("right_metric"):
             o = replace(o, metric=self._metric(name, o.metric))
         if wording := said("right_value"):
-            o = replace(o, value=next(iter(self._read(Quantity, wording)), None))
+            o = replace(o, value=None if wording in NONE else self._value(wording, o.value))
         if wording := said("right_change"):
             o = replace(o, changes=self._read(Change, wording))
         if wording := said("right_rank"):
@@ -256,6 +271,17 @@ class _Corrections:
                 raise ValueError(f"right_status is {wording!r}, write actual or target")
             o = replace(o, status=wording)  # type: ignore[arg-type]
         return o
+
+    def _value(self, wording: str, found: Quantity | None) -> Quantity:
+        """The right value; that of a table, whose unit stands in its head, may be the number alone or have the unit."""
+        bare = BARE.match(wording)
+        if bare is None or found is None or not BARE.fullmatch(found.text):
+            return self._place(parse_argument(Quantity, wording), wording)
+        number = bare.group()
+        if number == wording:
+            scale = found.amount / parse_number(found.text) if found.amount else Decimal(1)
+            return self._place(replace(found, amount=parse_number(number) * scale, upper=None), number)
+        return self._place(parse_argument(Quantity, wording), number)
 
     def _metric(self, name: str, found: Metric) -> Metric:
         """The right metric; where its words stand elsewhere (a metric understood) it keeps the place of the found one."""
@@ -268,7 +294,7 @@ class _Corrections:
         """The arguments that a correction names, more than one parted by a semicolon; none for a dash."""
         if wording in NONE:
             return ()
-        parts = [part.strip() for part in wording.replace(";", ";").split(";") if part.strip()]
+        parts = [part.strip() for part in wording.replace("；", ";").split(";") if part.strip()]
         return tuple(self._place(parse_argument(kind, part), part) for part in parts)
 
     def _place(self, argument: T, part: str) -> T:

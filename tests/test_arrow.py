@@ -197,7 +197,7 @@ def test_a_cluster_on_this_machine(library: str, needs: str, tmp_path: Path) -> 
     texts = pa.RecordBatch.from_pylist(
         [{"name": path.name, "text": path.read_text(encoding="utf-8")} for path in REPORTS]
     )
-    (rows,) = extract_batches([texts], source="name")  # noqa: RUF059 - the queries name it
+    rows = pa.Table.from_batches(extract_batches([texts], source="name"))  # noqa: F841 - the queries name it
     expected = duckdb.sql("select source, count(*) from rows group by source order by source").fetchall()
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [f"{source}: {count} observations" for source, count in expected]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from kuji_ie import Extraction, extract
+from kuji_ie import Extraction, extract, write
 from kuji_ie.cli import app
 from kuji_ie.errors import DocumentError
 from kuji_ie.evaluate import evaluate
@@ -76,6 +76,7 @@ def test_the_rows_are_what_the_other_tests_take_them_for() -> None:
         ([{"review": "no fact"}], {"value": (0, 0, 1), "changes": (0, 0, 1)}),
         ([{"right_metric": "研发费用"}], {"value": (1, 1, 0), "changes": (1, 1, 0)}),
         ([{"right_metric": "授信额"}], {"value": (1, 0, 1), "changes": (1, 0, 1)}),
+        ([{"right_change": "增长9.7%；增长9.7%"}], {"value": (1, 1, 0), "changes": (2, 1, 0)}),
         ([{"right_change": "-"}], {"value": (1, 1, 0), "changes": (0, 0, 1)}),
         ([{"right_value": "9.7%", "right_change": "-"}], {"value": (1, 0, 1), "changes": (0, 0, 1)}),
         ([{}, {"right_rank": "-"}], {"value": (1, 1, 0), "ranks": (0, 0, 1)}),
@@ -96,6 +97,22 @@ def test_a_status_is_corrected(workbook: Path) -> None:
     path = fill(workbook, "observations", {"right_status": "target"})
     (value, _) = evaluate([(result(), read_review(path).gold(TEXT, SOURCE))]).judgements
     assert value.wrong == ("status",)
+
+
+TABLE = "2023年主要指标\n\n| 指标 | 绝对数(亿元) | 比上年增长(%) |\n| --- | --- | --- |\n| 研发费用 | 9.99 | 9.7 |\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "amount"), [("9.99亿元", 999000000), ("9.99万元", 99900), ("9.99", 999000000)]
+)
+def test_a_value_of_a_table_is_its_number_with_or_without_the_unit(
+    tmp_path: Path, right: str, amount: int
+) -> None:
+    path = tmp_path / "review.xlsx"
+    write(extraction := [extract(TABLE)], path)
+    assert extraction[0].observations[0].value is not None
+    (fact,) = read_review(fill(path, "observations", {"right_value": right})).gold(TABLE, "").facts
+    assert fact.value is not None and (fact.value.text, fact.value.amount) == ("9.99", amount)
 
 
 def test_names_are_judged_once_one_was_looked_at(workbook: Path) -> None:
@@ -178,6 +195,29 @@ def test_the_command_line_reads_a_review(workbook: Path) -> None:
         True,
         False,
     )
+
+
+def test_a_review_is_not_written_over(workbook: Path) -> None:
+    report = workbook.parent / SOURCE
+    report.write_text(TEXT, encoding="utf-8")
+    assert run("extract", report, "--output", workbook).exit_code == 0
+    fill(workbook, "observations", {"review": "right"})
+    done = run("extract", report, "--output", workbook)
+    assert (done.exit_code, "holds a review" in done.stderr) == (2, True)
+    assert read_review(workbook).sources == (SOURCE,)
+
+
+def test_one_document_that_cannot_be_judged_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    path = tmp_path / "review.xlsx"
+    run("extract", folder, "--output", path)
+    fill(path, "observations", {"review": "wrong"}, {}, {}, {}, {"review": "right"})
+    done = run("evaluate", folder, path)
+    assert (done.exit_code, "left out of the figures: 1 of 2 documents" in done.stderr) == (1, True)
+    assert "value" in done.stdout
 
 
 def test_a_review_of_another_document(workbook: Path) -> None:

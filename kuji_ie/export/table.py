@@ -137,14 +137,25 @@ def of_growth(of: str) -> str:
     return "(growth)" if of == "growth" else ""
 
 
+def in_short(o: Observation) -> str:
+    """All that was measured in a few words: 17.96亿元; ▲31.9%; 杭州 #3 (growth)."""
+    parts = [value_mark(o.value)] if o.value else []
+    parts += [*map(change_mark, o.changes), *map(rank_mark, o.ranks), *arguments_in_words(o)]
+    return "; ".join(parts)
+
+
+def arguments_in_words(o: Observation) -> Iterator[str]:
+    """Gaps, share and target as they stand, the target with what came of it."""
+    yield from (clean(gap.text) for gap in o.gaps)
+    if o.share:
+        yield clean(o.share.text)
+    if o.target:
+        yield f"{clean(o.target.text)} ({o.target.outcome})"
+
+
 def notes(observation: Observation, document: Document) -> Iterator[str]:
     """What an observation tells besides: gaps, share, target; status, subject, period, region if unusual."""
-    for gap in observation.gaps:
-        yield clean(gap.text)
-    if observation.share:
-        yield clean(observation.share.text)
-    if observation.target:
-        yield f"{clean(observation.target.text)} ({observation.target.outcome})"
+    yield from arguments_in_words(observation)
     if observation.status == "target":
         yield "planned"
     if observation.subject:

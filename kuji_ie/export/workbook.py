@@ -10,13 +10,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kuji_ie.export.json import to_data, to_text
 from kuji_ie.export.rows import TABLES, Table, cells, columns, rows
+from kuji_ie.export.table import in_short
 from kuji_ie.extras import require
 
 if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
 
 VERDICTS = ("right", "wrong", "no fact", "missing")
-EVIDENCE, RECORD = "evidence", "record"
+# Beside the long table: all that was found in a few words, why it was found, and the whole observation as JSON.
+FOUND, EVIDENCE, RECORD = "found", "evidence", "record"
+EXTRA = (FOUND, EVIDENCE, RECORD)
 
 # What the reviewer fills in, by sheet: the column, and what its cells say.
 REVIEW: dict[Table, tuple[tuple[str, str], ...]] = {
@@ -42,25 +45,15 @@ REVIEW: dict[Table, tuple[tuple[str, str], ...]] = {
 # The first columns of a sheet, which a person reads; the others follow in the order of the long table.
 FIRST: dict[Table, tuple[str, ...]] = {
     "observations": (
-        *(
-            "source",
-            "observation",
-            "metric",
-            "action",
-            "value",
-            "yoy",
-            "yoy_unit",
-            "rank",
-            "rank_scope",
-            "status",
-        ),
-        "sentence",
+        *("source", "observation", "metric", "action", "found", "unit"),
+        *("status", "region", "period_start", "period_end", "sentence"),
     ),
     "names": ("source", "label", "text"),
 }
 WIDTHS = {
     "sentence": 64,
     "metric": 26,
+    "found": 30,
     "text": 30,
     "name": 30,
     "value": 14,
@@ -78,8 +71,21 @@ WIDTHS |= {
     "sheet": 14,
 }
 USUAL_WIDTH = 12
-WRAPPED = ("sentence", "metric", "text", "name", "recipient", "honour", "message", "more", "value")
+WRAPPED = (
+    "sentence",
+    "metric",
+    "found",
+    "source",
+    "text",
+    "name",
+    "recipient",
+    "honour",
+    "message",
+    "more",
+    "value",
+)
 LINE = 15  # points
+A4 = 9  # as Excel counts papers
 MOST_LINES = 8
 FROZEN = 3  # columns that stay in sight: source, observation, metric
 LAST_ROW = 1_048_575  # of a sheet of Excel, counted from 0
@@ -119,10 +125,10 @@ def layout(table: Table) -> tuple[str, ...]:
 
 
 def _extras(result: Extraction, table: Table) -> Iterable[tuple[str, ...]]:
-    """The cells behind those of the long table: why it was found, and the whole observation as JSON."""
+    """The cells of `EXTRA`, for sheets that have them."""
     if table != "observations":
         return repeat(())
-    return ((o.explain(), to_text(to_data(o))) for o in result.observations)
+    return ((in_short(o), o.explain(), to_text(to_data(o))) for o in result.observations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class _Sheet:
         self._book, self._styles, self._table = book, styles, table
         self._layout = layout(table)
         given = [column.name for column in columns(table)]
-        given += [name for name in (EVIDENCE, RECORD) if name in self._layout]
+        given += [name for name in EXTRA if name in self._layout]
         self._places = [self._layout.index(name) for name in given]
         self._review = [self._layout.index(name) for name, _ in REVIEW.get(table, ())]
         self._count = 0
@@ -204,6 +210,7 @@ class _Sheet:
             sheet.set_column(at, at, WIDTHS.get(name, USUAL_WIDTH), None, {"hidden": name == RECORD})
         sheet.freeze_panes(1, FROZEN if self._table in REVIEW else 1)
         sheet.set_landscape()
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
@@ -220,7 +227,7 @@ class _Sheet:
         sheet, styles, row = self._sheet, self._styles, self._last
         if isinstance(cell, str):
             style = styles.wrapped if self._layout[at] in WRAPPED else styles.text
-            sheet.write_string(row, at, cell[:LONGEST], style)
+            sheet.write_string(row, at, cell.replace("\r", "")[:LONGEST], style)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, at, cell)
         elif isinstance(cell, date):
@@ -243,8 +250,10 @@ def _write_meanings(book: Any, styles: _Styles) -> None:
 
 
 def _meanings(table: Table) -> Iterable[tuple[str, str]]:
-    meanings = {column.name: column.means for column in columns(table)} | dict(REVIEW.get(table, ()))
-    meanings |= {
+    meanings = {
+        **{column.name: column.means for column in columns(table)},
+        **dict(REVIEW.get(table, ())),
+        FOUND: "value, changes, ranks, gaps, share and target in a few words; each has columns of its own",
         EVIDENCE: "which rules and words made it",
         RECORD: "all of it as JSON, for reading back (hidden)",
     }

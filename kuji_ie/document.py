@@ -42,14 +42,18 @@ PLAN = re.compile(
 REVIEW = re.compile(
     r"回顾|成就|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
 )
-TITLE = re.compile(r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计|任务清单|工作安排")
+TITLE = re.compile(
+    r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计|任务清单|工作安排|简报|小结|快报|快讯|专报|年报|综述"
+)
 # 2024年科技工作要点, 2023年重点任务清单(征求意见稿): the text is a plan from its first line
 PLAN_TITLE = re.compile(
     r"((?:19|20)\d\d)年度?[^,。;]{0,24}(?:工作(?:要点|计划|思路|打算|安排)|(?:重点|工作|目标)任务(?:清单|分解表?)?|任务清单)"
     r"(?:的通知)?(?:[(][^()]{1,8}[)])?$"
 )
 # 一、…, 代写文章…: what stands alone on its line and is no title
-NO_TITLE = re.compile(r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号")
+NO_TITLE = re.compile(
+    r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号|(?:19|20)\d\d[-./]\d\d[-./]\d\d[])]?$|召开"
+)
 LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
 BODY = re.compile(
@@ -64,6 +68,10 @@ GOVERNMENT = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
 )
 HALF = re.compile(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
+# of a title only: 2023年三季度科技工作简报 has 今年以来 up to September
+PART = re.compile(r"(?<!\d)((?:19|20)\d\d)年第?(上半年|前三季度|[一二三]季度|1[-—至][369]月)")
+ENDS = {"上半年": (6, 30), "前三季度": (9, 30), "一季度": (3, 31), "二季度": (6, 30), "三季度": (9, 30)}
+ENDS |= {f"1{to}{month}月": end for to in "-—至" for month, end in ((3, (3, 31)), (6, (6, 30)), (9, (9, 30)))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +193,14 @@ def _region(
 def _anchor(reading: Reading, title: str | None, published: date | None, year: int | None) -> Anchor:
     """Which year, and which part of it, the text reports on."""
     text = reading.text
-    half = HALF.search(title or "") or HALF.search(text[:1500])
+    half = PART.search(title or "") or HALF.search(text[:1500])
     if year is None:
         year = _year(text, title, published)
     if year is None:
         return Anchor(published=published)
     start, end = date(year, 1, 1), date(year, 12, 31)
     if half and int(half[1]) == year:
-        end = {"上半年": date(year, 6, 30), "前三季度": date(year, 9, 30), "一季度": date(year, 3, 31)}[
-            half[2]
-        ]
+        end = date(year, *ENDS[half[2]])
     return Anchor(year=year, period=Interval(start, end), published=published, plan_year=year + 1)
 
 
@@ -206,7 +212,7 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
     if told:  # 2026年河北省政府工作报告, given in January: its review is of 2025
         year = int(told["year"] or told["spoken"])
         return year if published and published.year > year else year - 1
-    in_title = YEAR_OF_WORK.search(title or "") or HALF.search(title or "")
+    in_title = YEAR_OF_WORK.search(title or "") or PART.search(title or "")
     headings = [match["title"] for match in HEADING.finditer(text)]
     for heading in headings:
         match = re.match(r"((?:19|20)\d\d)年", heading)
@@ -214,7 +220,9 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
             return int(match[1])
     if in_title and not re.search(r"政府工作报告|工作(?:要点|计划|思路)$", title or ""):
         return int(in_title[1])
-    opening = re.match(r"\s*(?:[^\n]{0,40}\n){0,6}[^\n。]{0,30}?((?:19|20)\d\d)年", text)
+    opening = re.match(
+        r"\s*(?:[^\n]{0,40}\n){0,6}[^\n。]{0,30}?((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)", text
+    )
     if opening:
         return int(opening[1]) - (1 if "政府工作报告" in text[: opening.end() + 10] else 0)
     if in_title:

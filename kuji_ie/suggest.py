@@ -6,7 +6,7 @@ import csv
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -131,9 +131,10 @@ def suggest(results: Iterable[Extraction], lexicon: Lexicon) -> list[Suggestion]
         seen.items(),
         key=lambda item: (_rank(*item), -item[1].forms.total(), item[1].first),
     )
-    return [
+    proposed = (
         _suggestion(kind, found, near) for (kind, _), found in ranked if kind != "unit" or _is_unit(found)
-    ]
+    )
+    return [one for one in proposed if one.kind != "metric" or one.name not in near.forms(one.kind)]
 
 
 def write_suggestions(stream: IO[str], suggestions: Iterable[Suggestion]) -> None:
@@ -232,6 +233,10 @@ class _Nearest:
             kind: {form: entry.name for entry in lexicon.entries(kind) for form in entry.forms}
             for kind in ORDER
         }
+
+    def forms(self, kind: str) -> Collection[str]:
+        """The wordings that the lexicon has of a kind."""
+        return self._forms[kind].keys()
 
     def of(self, kind: str, name: str) -> str | None:
         from rapidfuzz import fuzz, process

@@ -211,11 +211,38 @@ def test_neighbours_change_nothing(sentence: str, before: str, after: str) -> No
             "2023年重点任务清单\n\n| 序号 | 工作任务 | 牵头单位 |\n| 1 | 新认定国高企40家以上 | 市科技局 |\n",
             [("国高企", "target", "2023")],
         ),
+        (  # a quarter: 今年以来 goes up to its end
+            "武义县2023年三季度科技工作简报\n今年以来,新增国高企3家。",
+            [("国高企", "actual", "2023")],
+        ),
+        (  # links of the page to other news are no part of the report
+            "全省招商引资突破50亿元 2024-01-15\n县科技局召开年度总结会 2024-01-12\n\n2023年,新增国高企3家。",
+            [("国高企", "actual", "2023")],
+        ),
         (  # looks back first, whatever its title says after that
             "某县科技局2023年工作总结和2024年工作思路\n一、2023年工作\n新认定国高企40家。\n二、2024年思路\n新认定国高企45家。",
             [("国高企", "actual", "2023"), ("国高企", "target", "2024")],
         ),
     ],
 )
-def test_a_text_that_is_a_plan(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_what_kind_of_text_it_is(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(name, status, period[:4]) for name, status, period in placed(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("其中,城关镇新增高新技术企业21家,同比增长40%。", ["城关镇"]),
+        ("全市新增高企50家。其中,越城区新增11家;柳溪乡新增2家。", ["绍兴市", "越城区", "柳溪乡"]),
+        ("全市城镇新增就业12.3万人,新建特色小镇3个。", ["绍兴市", "绍兴市"]),
+    ],
+)
+def test_towns(text: str, regions: list[str]) -> None:
+    assert [
+        o.region and o.region.name for o in extract(text, region="绍兴市", year=2023).observations
+    ] == regions
+
+
+def test_a_quarter_ends_where_it_ends() -> None:
+    (o,) = extract("武义县2023年三季度科技工作简报\n今年以来,新增国高企3家。").observations
+    assert str(o.period) == "2023-01-01/2023-09-30"

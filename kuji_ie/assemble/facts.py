@@ -125,5 +125,5 @@ def understood(mention: Mention, topic: Fact | None, first: int) -> Fact:
         name = mention.text + noun
     return Fact(
         mention.start, mention.end, mention.text, name, noun or mention.text, action, subject=mention.subject,
-        lead=mention.lead, first=first,
+        lead=mention.lead, first=first, place=mention.place,
     )  # fmt: skip

@@ -98,6 +98,7 @@ class Scene:
             near = topic is not None and (
                 topic.first >= self.start or self.recalled or self.text(self.start, self.start + 2) == "其中"
             )
+            near = near or mention.place is not None  # 分地区看,杭州市新认定120家
             fact = understood(mention, topic if near or mention.build != "verb" else None, first)
             because = f"{mention.build} that stands for the metric named before"
             at = topic or fact

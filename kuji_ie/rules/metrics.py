@@ -13,11 +13,12 @@ from typing import Literal
 
 from kuji_ie.rules.nouns import NUMBER, PUNCTUATION, SUFFIXES, TIME, noun_end, object_end
 from kuji_ie.tokenizers import Token
-from kuji_ie.words import LEVEL, NOUN_TAGS, Words
+from kuji_ie.words import LEVEL, NOUN_TAGS, TOWN, Words
 
 Build = Literal["noun", "verb", "level", "relational"]
 LINKED = re.compile(r"(?<=..)(?:达到?|为|有|超过?|突破|完成)$")  # 累计|达到
 BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[批次轮]|[首两多]批")
+NUMBERED = re.compile(r"[一二三四五六七八九十]是")  # 二是|近200家…
 YEARS = re.compile(r"[一两三四五六七八九十]年")
 LEVELS = frozenset("市区县")  # of 市雏鹰, 区重点实验室
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
@@ -71,9 +72,19 @@ class MetricFinder:
         if not noun:
             return self._verb_only([t for t in phrase if t.text not in PUNCTUATION], lead)
         mention = self._mention(noun, action or after, subject or owner, lead, counted)
+        bare = self._trim_noun(body[start:]) if after else []
+        if (
+            bare and counted and self._is_place(_text(bare))
+        ):  # 其中,越城区新增(11家): of what was named before
+            verb = self._verb_only([t for t in phrase if t.text in after], lead) if after else None
+            return replace(verb, place=(bare[0].start, bare[-1].end)) if verb else None
         if after and mention.build == "noun" and after.endswith(tuple(self._words.trailing)):
-            return replace(mention, name=_text(self._trim_noun(body[start:])) or mention.name)
+            return replace(mention, name=_text(bare) or mention.name)
         return mention
+
+    def _is_place(self, text: str) -> bool:
+        """Whether a wording is a place and nothing else: 越城区, 白石镇."""
+        return self._words.is_place(text) or TOWN.fullmatch(text) is not None
 
     def after(self, tokens: Sequence[Token], left: Sequence[Token]) -> Mention | None:
         """The metric whose noun follows the number: (8项)重点研发项目, (27家)企业与…; None where no noun does."""
@@ -364,6 +375,8 @@ class MetricFinder:
         for token in reversed(left):
             if self._words.is_action(token.text):
                 return token.text
+            if NUMBERED.fullmatch(token.text):
+                return None
             if token.tag == "v" and len(token.text) > 1:
                 return token.text if token.text not in self._words.links else None
         return None

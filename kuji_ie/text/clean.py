@@ -20,7 +20,7 @@ THOUSANDS = re.compile("(?:^|[^0-9])[0-9]{1,3}$")
 FINISHED = frozenset("。!?;:”)]》…")
 HEADING = re.compile(
     r"""[一二三四五六七八九十]{1,3}[、.是] | [(][一二三四五六七八九十0-9]{1,3}[)]
-      | [0-9]{1,2}(?:[、)]|[.](?![0-9])) | 第[一二三四五六七八九十]{1,3}[章节条部] | —— | [■●◆▲★※①-⑳]""",
+      | [0-9]{1,2}(?:[、)]|[.](?![0-9])) | 第[一二三四五六七八九十]{1,3}[章节条部] | 附?[表图][ ]?[0-9]{1,2} | —— | [■●◆▲★※①-⑳]""",
     re.VERBOSE,
 )
 LONGEST_HEADING = 40  # characters; what is longer and begins like a heading is a paragraph

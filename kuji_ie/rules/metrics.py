@@ -165,6 +165,7 @@ class MetricFinder:
                 or token.text in words.places
                 or token.tag == TIME
                 or BATCH.fullmatch(token.text)
+                or NUMBERED.fullmatch(token.text)
                 or (token.text in PUNCTUATION and token.text not in "“《")
                 or (
                     token.tag in ("c", "d", "t", "p", "r", "ul", "uj", "zg")

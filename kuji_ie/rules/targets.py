@@ -34,7 +34,8 @@ def completed(found: Found) -> Candidate | None:
     if not (amount or rate or found.group("time")):
         return None
     said: Outcome = "missed" if found.group("missed") else "exceeded" if found.group("exceeded") else "met"
-    return _candidate(found, amount, rate, said)
+    candidate = _candidate(found, amount, rate, said)
+    return replace(candidate, spread="each") if rate and "分别" in found.text else candidate
 
 
 def rated(found: Found) -> Candidate | None:
@@ -88,12 +89,12 @@ BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
 
 COMPLETED = Rule(
     name="完成<target>任务",
-    before="(?:提前(?:{D}|{Q}|[一两三四五半]年|[一两三]个(?:季度|月))?|如期|圆满|全面|顺利|均|已|均已){0,4}",
+    before="(?:提前(?:{D}|{Q}|[一两三四五半]年|[一两三]个(?:季度|月))?|如期|圆满|全面|顺利|均|已|均已|分别){0,4}",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
         f"(?P<time>(?:<target.time>|{{D}}){{1,3}})?{BODY}(?:(?P<amount>{{Q}})(?![(\ue001]){BODY})?<target.noun>(?:数)?"
         r"(?:\(?(?P<stated>{Q})\)?)?(?:的(?P<rate>{R}))?"
-        "(?=[,。;:!?、)\n]|$)"
+        "(?=[,。;:!?、)\n]|(?:和|及|以及){R}|$)"
     ),
     build=completed,
     examples={
@@ -103,6 +104,7 @@ COMPLETED = Rule(
         "未完成市下达60家的目标任务": "60家 missed",
         "完成全年12万平方米任务的71.7%": "120000平方米 rate 71.7 progress",
         "提前完成“十四五”规划目标": "met",
+        "分别完成全年任务的108%": "rate 108 exceeded",
     },
     counter_examples=("完成技术交易额14.4亿元", "完成国家重点研发计划项目12项"),
     seen_in="滨江区, 2020",

@@ -24,6 +24,10 @@ HEADING = re.compile(
     re.VERBOSE,
 )
 LONGEST_HEADING = 40  # characters; what is longer and begins like a heading is a paragraph
+# 白石镇2023年科技工作小结⏎全年…: the title of the text, without a full stop
+TITLE = re.compile(
+    r"[^,。;:、]{0,24}(?:19|20)[0-9]{2}[^,。;:、]{1,24}(?:报告|总结|公报|要点|计划|汇报|简报|小结|通报|思路|综述|情况)"
+)
 # 研发费用 9.99亿元⏎: a list of figures, a line each.
 ENDS_IN_FIGURE = re.compile(r"(?:[0-9][^\s,。;、0-9]{1,4}|%)$")
 TABLE = "table"
@@ -125,4 +129,5 @@ def _is_broken(before: str, after: str) -> bool:
     if after[0] in ",、。;)”%" or before[-1] in ",、(“":
         return True
     is_heading = len(before) < LONGEST_HEADING and "。" not in before and HEADING.match(before) is not None
+    is_heading = is_heading or (len(before) < LONGEST_HEADING and TITLE.fullmatch(before) is not None)
     return before[-1] not in FINISHED and not is_heading and not ENDS_IN_FIGURE.search(before[-8:])

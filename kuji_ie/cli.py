@@ -179,12 +179,13 @@ def read_pairs(
     for item in find_inputs([str(document)]):
         if isinstance(item, DocumentError):
             raise item
-        if review is not None and item.name not in review.sources:
+        source = review.source_of(item.name) if review else item.name
+        if source is None:
             continue
         known = True
         try:
             text = item.read()
-            gold = read_gold(text, path) if review is None else review.gold(text, item.name)
+            gold = review.gold(text, source) if review else read_gold(text, path)
         except KujiError as error:
             yield error
         else:
@@ -217,9 +218,6 @@ def write_results(wanted: Format, output: Output, results: Iterable[Extraction])
         raise typer.Exit(1) from error
 
 
-app.command()(serve)
-
-
 def print_explanations(stream: IO[str], results: Iterable[Extraction], wanted: str) -> int:
     """Print what made the observation `wanted` of each document; how many have one."""
     from kuji_ie.export.table import open_console, print_explanation
@@ -249,6 +247,9 @@ def print_figures(report: Report) -> None:
     for name, accuracy in report.attributes.items():
         attributes.add_row(name, str(accuracy.judged), f"{accuracy.rate:.3f}")
     console.print(attributes)
+
+
+app.command()(serve)
 
 
 def main() -> None:

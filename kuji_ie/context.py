@@ -16,10 +16,6 @@ from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.words import TOWN
 
-# 其中,城关镇新增…: a town that does something at the head of a clause
-TOWN_AT_HEAD = re.compile(
-    rf"(?:其中,?|[,、。;:\s])*(?P<town>{TOWN.pattern})(?=新增|新认定|新培育|新建|实现|完成|共有|拥有|净增)"
-)
 DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上年|去年|成功")
 AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
@@ -67,6 +63,8 @@ class Placing:
         self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(到至截止从])*$")
         self._whole = compile_("<whole.region>")
         self._wide = compile_("(?:{D}|[,、])*(?P<region><region.wide>)")
+        # 其中,城关镇新增…: a town that does something at the head of a clause
+        self._town = compile_(rf"(?:其中,?|[,、。;:\s])*(?P<town>{TOWN.pattern})(?=<town.verb>)")
         self._known = known
         self._regions = regions
 
@@ -316,7 +314,7 @@ class Placing:
         wide = self._wide.match(reading.marked, low)
         if wide and reading.text[wide.end() : fact.end] in self._known:
             return wide.span("region")
-        town = TOWN_AT_HEAD.match(reading.text, low, min(high, low + 12))
+        town = self._town.match(reading.text, low, min(high, low + 12))
         if town:
             return town.span("town")
         for mention in self._regions.find(reading.text[low:high]):

@@ -73,6 +73,16 @@ class Review:
         reviewed = [row.source for row in (*self.observations, *self.names) if row.verdict]
         return tuple(dict.fromkeys(reviewed))
 
+    def source_of(self, name: str) -> str | None:
+        """The source that a document is in the workbook; None where none was looked at.
+
+        A file given by itself is the only one that has its name in a folder.
+        """
+        if name in self.sources:
+            return name
+        found = [source for source in self.sources if source.endswith(f"/{name}")]
+        return found[0] if len(found) == 1 else None
+
     def gold(self, text: str, source: str) -> Gold:
         """What the reviewer says of `source`, whose text is `text`.
 
@@ -117,8 +127,8 @@ class Review:
         return Extraction(source=source, observations=tuple(observations), entities=tuple(entities))
 
     def _of(self, rows: Iterable[Row], source: str) -> list[Row]:
-        """The rows of one document; a file given by itself is the one of its name in a folder."""
-        return [row for row in rows if row.source == source or row.source.endswith(f"/{source}")]
+        """The rows of one document."""
+        return [row for row in rows if row.source == source]
 
     def _names(self, source: str) -> Names | None:
         rows = self._of(self.names, source)

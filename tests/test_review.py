@@ -220,6 +220,23 @@ def test_one_document_that_cannot_be_judged_does_not_stop_the_others(tmp_path: P
     assert "value" in done.stdout
 
 
+def test_documents_of_one_name_in_two_folders_are_two(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text("在孵企业3093家。", encoding="utf-8")
+    (folder / "sub" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "sub" / "b.txt").write_text("在孵企业12家。", encoding="utf-8")
+    path = tmp_path / "review.xlsx"
+    run("extract", folder, "--output", path)
+    rows = [{"review": "right"}] * (1 + len(ROWS) + 1)
+    fill(path, "observations", *rows)
+    review = read_review(path)
+    assert review.sources == ("a.txt", "sub/a.txt", "sub/b.txt")
+    assert [review.source_of(name) for name in ("a.txt", "b.txt", "c.txt")] == ["a.txt", "sub/b.txt", None]
+    done = run("evaluate", folder, path)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_a_review_of_another_document(workbook: Path) -> None:
     fill(workbook, "observations", {"review": "right"})
     other = workbook.parent / "b.txt"

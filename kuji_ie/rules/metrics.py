@@ -73,10 +73,9 @@ class MetricFinder:
             return self._verb_only([t for t in phrase if t.text not in PUNCTUATION], lead)
         mention = self._mention(noun, action or after, subject or owner, lead, counted)
         bare = self._trim_noun(body[start:]) if after else []
-        if (
-            bare and counted and self._is_place(_text(bare))
-        ):  # 其中,越城区新增(11家): of what was named before
-            verb = self._verb_only([t for t in phrase if t.text in after], lead) if after else None
+        # 其中,越城区新增(11家): of what was named before
+        if bare and counted and self._is_place(_text(bare)):
+            verb = self._verb_only([t for t in phrase if t.text in (after or "")], lead)
             return replace(verb, place=(bare[0].start, bare[-1].end)) if verb else None
         if after and mention.build == "noun" and after.endswith(tuple(self._words.trailing)):
             return replace(mention, name=_text(bare) or mention.name)

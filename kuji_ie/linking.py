@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
@@ -44,18 +44,36 @@ class Linker:
     def __init__(
         self, entries: Iterable[Entry], wordings: Wordings, scopes: Scopes, units: UnitTable | None = None
     ) -> None:
+        self._entries = tuple(entries)
         self._wordings, self._scopes, self._units = wordings, scopes, units
-        self._exact: dict[str, list[Entry]] = defaultdict(list)
-        self._normal: dict[str, list[Entry]] = defaultdict(list)
-        self._tails: dict[str, list[str]] = defaultdict(list)
-        for entry in entries:
+        self.link = lru_cache(maxsize=8192)(self._link)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Entry]]:
+        """The entries by their plain wordings."""
+        exact: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries:
             for form in _forms(entry):
-                self._exact[plain(form)].append(entry)
-                self._normal[wordings.normal(form)].append(entry)
+                exact[plain(form)].append(entry)
+        return exact
+
+    @cached_property
+    def _normal(self) -> dict[str, list[Entry]]:
+        """The entries by their normal forms."""
+        normal: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries:
+            for form in _forms(entry):
+                normal[self._wordings.normal(form)].append(entry)
+        return normal
+
+    @cached_property
+    def _tails(self) -> dict[str, list[str]]:
+        """The normal forms long enough to be met nearly, by their last two characters."""
+        tails: dict[str, list[str]] = defaultdict(list)
         for form in self._normal:
             if len(form) >= SHORTEST - 2:
-                self._tails[form[-2:]].append(form)
-        self.link = lru_cache(maxsize=8192)(self._link)
+                tails[form[-2:]].append(form)
+        return tails
 
     def _link(self, wording: str, home: Region | None = None, unit: str | None = None) -> Match | None:
         """The entry that `wording` names and how it was found; None where none does, or where two may.
@@ -212,11 +230,10 @@ def known_as(entry: Entry) -> str:
     return entry.id or entry.name
 
 
-def _forms(entry: Entry) -> list[str]:
+def _forms(entry: Entry) -> Sequence[str]:
     """The wordings of an entry; 浙江省重点实验室 of 浙江省 is called 省重点实验室 there."""
+    region, forms = entry.region, entry.forms
     own = (
-        form[len(entry.region) - 1 :]
-        for form in entry.forms
-        if entry.region and form.startswith(entry.region) and len(form) > len(entry.region) + 1
+        form[len(region) - 1 :] for form in forms if form.startswith(region) and len(form) > len(region) + 1
     )
-    return list(dict.fromkeys((*entry.forms, *own)))
+    return tuple(dict.fromkeys((*forms, *own) if region else forms))

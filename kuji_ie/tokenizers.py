@@ -228,8 +228,9 @@ def _rjieba_with(words: Iterable[Word]) -> Jieba:
 
     dictionary = Jieba()
     for word, tag in words:
-        known = dict(dictionary.tag(word, hmm=False))  # add_word would wipe out the dictionary's tag
-        dictionary.add_word(word, None, tag or known.get(word, NOUN))
+        if not tag:  # add_word would wipe out the tag that the dictionary has
+            tag = dict(dictionary.tag(word, hmm=False)).get(word, NOUN)
+        dictionary.add_word(word, None, tag)
     return dictionary
 
 

@@ -12,12 +12,15 @@ from kuji_ie.text.normalise import normalise
 LEAST = 2  # characters that a name keeps, whatever is left out of it
 LONGEST = 80  # characters of a name; what is longer is a sentence
 LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
+_PLAIN = re.compile("[0-9a-z\u4e00-\u9fff]*")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
 
 @lru_cache(maxsize=8192)
 def plain(wording: str) -> str:
     """A wording without its width, marks and spaces: Ｒ＆Ｄ “经费” is r&d经费."""
+    if _PLAIN.fullmatch(wording):  # as nearly every wording of a lexicon, which are read at each start
+        return wording
     return normalise(wording).translate(_UNSEEN).casefold()
 
 

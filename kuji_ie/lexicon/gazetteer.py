@@ -13,6 +13,7 @@ from kuji_ie.text.normalise import normalise
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
+PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")  # what no normal form changes
 WORD = re.compile(r"[0-9A-Za-z]")
 BARE_NUMBER = re.compile(r"[0-9.,%+ -]*")
 
@@ -72,6 +73,8 @@ class Gazetteer:
 
 def spellings(form: str) -> list[str]:
     """How a name is looked for: with its quotation marks and without, a bare number only with them."""
+    if PLAIN.fullmatch(form):  # as nearly always
+        return [form]
     marked = level(form)
     plain = marked.replace('"', "")
     return [marked] if BARE_NUMBER.fullmatch(plain) else list(dict.fromkeys((marked, plain)))

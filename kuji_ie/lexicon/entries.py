@@ -164,16 +164,17 @@ class Lexicon:
     def _put(self, entry: Entry) -> None:
         """Let `entry` hold from now on, instead of the one with its key or its name."""
         self._forms = None
-        by_key = self._entries[entry.kind]
-        replaced = by_key.get(entry.key)
+        by_key, key = self._entries[entry.kind], entry.key
+        replaced = by_key.get(key)
         if replaced is not None:
             self._keys.pop((entry.kind, replaced.name, replaced.region), None)
         if entry.kind not in NAMESAKES:
-            namesake = self._keys.get((entry.kind, entry.name, entry.region))
+            named = (entry.kind, entry.name, entry.region)
+            namesake = self._keys.get(named)
             if namesake is not None:
                 del by_key[namesake]
-            self._keys[entry.kind, entry.name, entry.region] = entry.key
-        by_key[entry.key] = entry
+            self._keys[named] = key
+        by_key[key] = entry
 
     def _index(self) -> dict[str, list[Entry]]:
         """Every form with the entries that have it: as their name first, then as an alias."""

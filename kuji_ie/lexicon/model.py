@@ -25,7 +25,7 @@ class Kind:
     `columns` are all that the table may have, in the order in which they are written; `required` those that
     its header must have. `key` are the columns that together name one row; without them the id does, or else
     the name. `id_column` is the column kept as `Entry.id`, `fields` the rest but
-    name and aliases, kept as `Entry.fields`.
+    name and aliases, kept as `Entry.fields`. `is_checked` says that some of them have a form of their own.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Kind:
     required: tuple[str, ...] = ("id", "name")
     key: tuple[str, ...] = ()
     id_column: str | None = "id"
+    is_checked: bool = False
     fields: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
             required=("name",),
             key=("name",),
             id_column=None,
+            is_checked=True,
         ),
         Kind(
             "cue",
@@ -62,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
             required=("role", "name"),
             key=("role", "name"),
             id_column=None,
+            is_checked=True,
         ),
         Kind("honour", "honours", (*NAMED, "type", "level", "region", "issuer", "note")),
         Kind("programme", "programmes", (*NAMED, "type", "level", "region", "issuer", "note")),
@@ -119,7 +122,10 @@ class Entry:
     @property
     def region(self) -> str:
         """The full name of the one region where the entry holds (浙江省), empty where it holds everywhere."""
-        return self.get("region") or ""
+        for column, value in self.fields:
+            if column == "region":
+                return value
+        return ""
 
     def get(self, column: str) -> str | None:
         """What the row says in `column` (`level`, `id`, `name` …), None where it says nothing."""
@@ -178,30 +184,36 @@ def make_entry(
     kind cannot have.
     """
     values = {key: str(value).strip() for key, value in (fields or {}).items() if value is not None}
-    allowed = kind.fields
-    unknown = [key for key in values if key not in allowed]
+    unknown = [key for key in values if key not in kind.fields]
     if unknown:
-        remedy = f"write one of {', '.join(allowed)}"
+        remedy = f"write one of {', '.join(kind.fields)}"
         raise LexiconError(file, line, f"a {kind.name} has no field {unknown[0]!r}", remedy)
-    if "region" in allowed:
-        values["region"] = (values.get("region") or region).removeprefix(NATION)
-    name = name.strip()
     listed = ALIAS_SEPARATORS.split(aliases) if isinstance(aliases, str) else aliases
-    others = dict.fromkeys(map(str.strip, listed))
-    entry = Entry(
-        kind=kind.name,
-        name=name,
-        id=(id or "").strip() or None,
-        aliases=tuple([alias for alias in others if alias and alias != name]),
-        fields=tuple([(column, values[column]) for column in allowed if values.get(column)]),
-        pack=pack,
-        file=file,
-        line=line,
-    )
+    entry = entry_of(kind, name.strip(), listed, (id or "").strip(), values, pack, region, file, line)
     fault = find_fault(entry)
     if fault is not None:
         raise LexiconError(file, line, *fault)
     return entry
+
+
+def entry_of(
+    kind: Kind,
+    name: str,
+    aliases: Iterable[str],
+    id: str | None,
+    values: dict[str, str],
+    pack: str,
+    region: str,
+    file: str | None,
+    line: int | None,
+) -> Entry:
+    """An entry as `make_entry` builds it, of values without outer spaces, not checked: thousands at each start."""
+    if "region" in kind.fields:
+        values["region"] = (values.get("region") or region).removeprefix(NATION)
+    others = dict.fromkeys(map(str.strip, aliases)) if aliases else {}
+    kept = tuple([alias for alias in others if alias and alias != name]) if others else ()
+    filled = tuple([(column, value) for column in kind.fields if (value := values.get(column))])
+    return Entry(kind.name, name, id or None, kept, filled, pack, file, line)
 
 
 def find_fault(entry: Entry) -> tuple[str, str] | None:

@@ -13,14 +13,18 @@ from pathlib import Path
 
 from kuji_ie.errors import LexiconError
 from kuji_ie.lexicon.model import (
+    ALIAS_SEPARATORS,
     KINDS,
     MIXED_COLUMNS,
     MIXED_TABLE,
     REMARKS,
     TABLES,
+    UNPRINTABLE,
     Entry,
     Kind,
     Pack,
+    entry_of,
+    find_fault,
     find_kind,
     make_entry,
 )
@@ -112,12 +116,12 @@ def read_table(path: Path, kind: Kind | None, head: Pack) -> Iterator[Entry | Le
     """
     allowed, required = (kind.columns, kind.required) if kind else (MIXED_COLUMNS, ("kind", "name"))
     try:
-        rows = read_rows(path)
+        rows, file = read_rows(path), str(path)
         header_line, header = next(rows, (1, []))
         columns = check_header(path, header_line, header, allowed, required)
         for line, row in rows:
             try:
-                yield parse_row(row, columns, kind, head, path, line)
+                yield parse_row(row, columns, kind, head, file, line)
             except LexiconError as error:
                 yield error
     except LexiconError as error:
@@ -125,30 +129,38 @@ def read_table(path: Path, kind: Kind | None, head: Pack) -> Iterator[Entry | Le
 
 
 def parse_row(
-    row: Sequence[str], columns: Sequence[str], kind: Kind | None, head: Pack, path: Path, line: int
+    row: Sequence[str], columns: Sequence[str], kind: Kind | None, head: Pack, file: str, line: int
 ) -> Entry:
-    """One row of the table `path` as an entry. Raises `LexiconError` for one that does not fit."""
-    if any(row[len(columns) :]):
+    """One row of the table `file` as an entry. Raises `LexiconError` for one that does not fit."""
+    if len(row) > len(columns) and any(row[len(columns) :]):
         problem = f"the row has more cells than the {len(columns)} of the header"
         remedy = 'write a name that holds a comma in quotation marks: "a,b"'
-        raise LexiconError(str(path), line, problem, remedy)
-    cells = dict(zip(columns, row, strict=False))
+        raise LexiconError(file, line, problem, remedy)
+    cells, is_mixed = dict(zip(columns, row, strict=False)), kind is None
     if kind is None:
-        kind = parse_kind(cells.pop("kind", ""), path, line)
+        kind = parse_kind(cells.pop("kind", ""), file, line)
         cells = {column: cell for column, cell in cells.items() if cell and column not in REMARKS}
     name, aliases = cells.pop("name", ""), cells.pop("aliases", "")
     entry_id = cells.pop(kind.id_column, None) if kind.id_column else None
-    return make_entry(
-        kind, name, aliases, entry_id, cells, pack=head.name, region=head.region, file=str(path), line=line
-    )
+    if is_mixed:
+        return make_entry(
+            kind, name, aliases, entry_id, cells, pack=head.name, region=head.region, file=file, line=line
+        )
+    listed = ALIAS_SEPARATORS.split(aliases) if aliases else ()
+    entry = entry_of(kind, name, listed, entry_id, cells, head.name, head.region, file, line)
+    can_be_wrong = not name or kind.is_checked or UNPRINTABLE.search("".join(row) + head.region)
+    fault = find_fault(entry) if can_be_wrong else None
+    if fault is not None:
+        raise LexiconError(file, line, *fault)
+    return entry
 
 
-def parse_kind(word: str, path: Path, line: int) -> Kind:
+def parse_kind(word: str, file: str, line: int) -> Kind:
     """The kind that a row of a mixed table says. Raises `LexiconError` with its place for another word."""
     try:
         return find_kind(word)
     except LexiconError as error:
-        raise LexiconError(str(path), line, error.problem, error.remedy) from None
+        raise LexiconError(file, line, error.problem, error.remedy) from None
 
 
 def stands_twice(first: Entry, entry: Entry) -> LexiconError:
@@ -201,7 +213,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise LexiconError(str(path), line, problem, remedy) from None
         if row is None:
             return
-        cells = [cell.strip() for cell in row]
+        cells = list(map(str.strip, row))
         if any(cells):
             yield line, cells
 

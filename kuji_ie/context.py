@@ -75,7 +75,9 @@ class Placing:
 
     # -- status
 
-    def status(self, reading: Reading, context: Context, fact: Fact, spot: Spot) -> tuple[Status, str]:
+    def status(
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, mention: PeriodMention | None
+    ) -> tuple[Status, str]:
         """Whether a fact happened or is planned, by cue, date and section together.
 
         力争新认定350家 is a target, 拟认定120家 too; 完成年度目标任务的70% is actual wherever it stands.
@@ -88,7 +90,6 @@ class Placing:
         if context.spoken and PROMISE.match(before):
             return "target", "promised for this year"
         section, years, year = context.section(fact.first), context.span(fact.first), context.anchor.year
-        mention = self._mention(reading, fact, spot)
         named = mention.year if mention is not None else None
         # 2024年工作要点: …。2023年,全市新认定高企38家
         is_done = DONE.search(before) is not None or (
@@ -140,7 +141,7 @@ class Placing:
 
     # -- period
 
-    def _mention(self, reading: Reading, fact: Fact, spot: Spot) -> PeriodMention | None:
+    def mention(self, reading: Reading, fact: Fact, spot: Spot) -> PeriodMention | None:
         """The time in force at a fact: in its own wording, else the last that opened a clause of the sentence."""
         starts = reading.period_starts
         limit = fact.value.end if fact.value else fact.first + 1
@@ -182,8 +183,9 @@ class Placing:
         )
 
     def period(
-        self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status
-    ) -> tuple[Period | None, str]:
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status,
+        mention: PeriodMention | None,
+    ) -> tuple[Period | None, str]:  # fmt: skip
         """The span that a fact covers; None where the text does not let one know."""
         planned = status == "target"
         section = context.section(fact.first)
@@ -193,7 +195,7 @@ class Placing:
         vague = (
             VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review"
         )
-        mention = None if vague else self._mention(reading, fact, spot)
+        mention = None if vague else mention
         goal = planned and context.spoken and GOAL.search(reading.text, spot.start, fact.first)
         if mention is None or (goal and mention.year is None):
             return self._understood(reading, context, section, fact, spot, planned)

@@ -16,6 +16,16 @@ from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.words import TOWN
 
+# 力争, 预计; 计划新建, not 建设计划; 将达到, 届时突破; 拟认定, not 模拟; 争取达到, not 已争取. Each branch begins with its
+# word, so that the engine passes over all others; what must not stand before is looked for behind it.
+AHEAD = "(?=再|新|达到?|突破|实现|完成|建成|超|增至|继续|力争|引进|建设|投入|[^,。;]{0,6}将)"
+PLAN = (
+    "(?:<plan.cue>"
+    "|计划(?:(?<=[,。;:、年月期度并还内]计划)|(?<=^计划))(?![,。;、”书项]|总?投资|总额)"
+    f"|将{AHEAD}|届时{AHEAD}"
+    "|拟(?<![模虚草]拟)(?![定合态人物议制办稿题])"
+    "|争取(?<![已共计极]争取)(?:在|于|让|把|将|用)?(?=<verb.strong>|新认定|新建|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
+)
 DONE = re.compile(r"已经?(?!列入)|目前|截至|截止|累计|完成了|上年|去年|成功")
 AGAIN = re.compile(r"[,、;](?:目前|现?已|全年完成|实际)")
 VAGUE_AHEAD = re.compile(r"[力争确保][^,。;]{0,2}[一二三四五六七八九十两0-9]{1,3}年内|下一步|接下来|下一阶段")
@@ -54,12 +64,7 @@ class Placing:
         self, vocabulary: Vocabulary, regions: RegionTable, known: frozenset[str] = frozenset()
     ) -> None:
         compile_ = vocabulary.compile
-        self._plan = compile_(
-            "(?:<plan.cue>|(?:(?<=[,。;:、年月期度并还内])|^)计划(?![,。;、”书项]|总?投资|总额)"
-            "|(?:将|届时)(?=再|新|达到?|突破|实现|完成|建成|超|增至|继续|力争|引进|建设|投入|[^,。;]{0,6}将)"
-            "|(?<![模虚草])拟(?![定合态人物议制办稿题])"
-            "|(?<![已共计极])争取(?:在|于|让|把|将|用)?(?=<verb.strong>|新认定|新建|全年|年内|今年|率先|早日|尽快|如期|超额|提前|继续|达到|完成))"
-        )
+        self._plan = compile_(PLAN)
         self._head = compile_("(?:{D}|<topic.skip>|<plan.cue>|<whole.region>|<link>|[,、“(到至截止从])*$")
         self._whole = compile_("<whole.region>")
         self._wide = compile_("(?:{D}|[,、])*(?P<region><region.wide>)")
@@ -70,7 +75,9 @@ class Placing:
 
     # -- status
 
-    def status(self, reading: Reading, context: Context, fact: Fact, spot: Spot) -> tuple[Status, str]:
+    def status(
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, mention: PeriodMention | None
+    ) -> tuple[Status, str]:
         """Whether a fact happened or is planned, by cue, date and section together.
 
         力争新认定350家 is a target, 拟认定120家 too; 完成年度目标任务的70% is actual wherever it stands.
@@ -83,7 +90,6 @@ class Placing:
         if context.spoken and PROMISE.match(before):
             return "target", "promised for this year"
         section, years, year = context.section(fact.first), context.span(fact.first), context.anchor.year
-        mention = self._mention(reading, fact, spot)
         named = mention.year if mention is not None else None
         # 2024年工作要点: …。2023年,全市新认定高企38家
         is_done = DONE.search(before) is not None or (
@@ -135,7 +141,7 @@ class Placing:
 
     # -- period
 
-    def _mention(self, reading: Reading, fact: Fact, spot: Spot) -> PeriodMention | None:
+    def mention(self, reading: Reading, fact: Fact, spot: Spot) -> PeriodMention | None:
         """The time in force at a fact: in its own wording, else the last that opened a clause of the sentence."""
         starts = reading.period_starts
         limit = fact.value.end if fact.value else fact.first + 1
@@ -177,8 +183,9 @@ class Placing:
         )
 
     def period(
-        self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status
-    ) -> tuple[Period | None, str]:
+        self, reading: Reading, context: Context, fact: Fact, spot: Spot, status: Status,
+        mention: PeriodMention | None,
+    ) -> tuple[Period | None, str]:  # fmt: skip
         """The span that a fact covers; None where the text does not let one know."""
         planned = status == "target"
         section = context.section(fact.first)
@@ -188,7 +195,7 @@ class Placing:
         vague = (
             VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review"
         )
-        mention = None if vague else self._mention(reading, fact, spot)
+        mention = None if vague else mention
         goal = planned and context.spoken and GOAL.search(reading.text, spot.start, fact.first)
         if mention is None or (goal and mention.year is None):
             return self._understood(reading, context, section, fact, spot, planned)

@@ -64,10 +64,22 @@ def _bounds(words: dict[Bound, str]) -> str:
     return "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in words.items())
 
 
+def _lead_ends() -> frozenset[str]:
+    """The characters before a number with which a bound word, a coin or a sign may end; 上 and 过 of 上千."""
+    words = re.sub(r"\(\?<!.*?\)", "", "|".join(BEFORE.values())).split("|")
+    ends = {char for word in words for char in (word[-3:-1] if word[-1] == "?" else word[-1])}
+    return frozenset((*ends, *(coin[-1] for coin in COINS), *"-+负上过 "))
+
+
 _LEAD = re.compile(rf"(?:(?:{_bounds(BEFORE)})[ ]?)?(?:(?P<coin>人民币|[¥￥$€£])[ ]?)?(?P<sign>[-+负])?\Z")
 _LEAD_WIDTH = 10
 _TRAIL = re.compile(rf"[ ]?(?:{_bounds(AFTER)})")
+_LEAD_ENDS = _lead_ends()
+_COIN_ENDS = frozenset((*(coin[-1] for coin in COINS), *"-+负 "))
+_NO_NUMBER = ("name", "ordinal", "word")
+_ONE = Decimal(1)
 _LOOSE = re.compile("[余多来个 ]")
+_WITHOUT_TOP_SCALE = re.compile(f"(?![^万亿萬億]*[万亿萬億]){HANZI_CHAR}+")
 _HANZI_ONLY = re.compile(f"{HANZI_CHAR}+")
 _NO_COUNTS = "二零〇○陆伍参柒捌玖肆叁贰壹"  # counts say 两; 零部件, 陆家嘴
 _DIGITS_ONLY = re.compile(f"{HANZI_DIGIT}{{2,}}")
@@ -124,17 +136,10 @@ class _Number:
 
     digits: str
     amount: Decimal
-    upper: Decimal | None = None
-    bound: Bound = "exact"
-
-    @property
-    def is_hanzi(self) -> bool:
-        return _HANZI_ONLY.fullmatch(self.digits) is not None
-
-    @property
-    def is_scale_word(self) -> bool:
-        """百, 千万, 亿: a count only with a bound (近百家) or as money (百亿元); 十 is a number as any."""
-        return self.digits != "十" and _SCALE_ONLY.fullmatch(self.digits) is not None
+    upper: Decimal | None
+    bound: Bound
+    is_hanzi: bool
+    is_scale_word: bool  # 百, 千万, 亿: a count only with a bound (近百家) or as money (百亿元), but not 十
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,40 +186,41 @@ class QuantityFinder:
         """
         found: list[Quantity] = []
         for match in self._scan.finditer(text):
-            if match["low"] or match["part"]:
+            if match.lastgroup not in _NO_NUMBER and not _is_lone_word(match):
                 found += self._read(match, found[-1] if found else None)
         return found
 
     def _read(self, match: re.Match[str], last: Quantity | None) -> Iterator[Quantity]:
+        part, wording, wording_of_unit, boxed, high = match.group("part", "low", "unit", "boxed", "high")
         place = _place(match, last.end if last else 0)
-        if match["part"]:
-            yield place.quantity(parse_number(match["part"]) * 100, None, "%", "exact")
+        if part:
+            yield place.quantity(parse_number(part) * 100, None, "%", "exact")
             return
-        prefix, unit = "", self._units.resolve(match["unit"]) if match["unit"] else None
-        if match["boxed"]:
-            prefix, unit = self._units.split_scale(match["boxed"])
-        low = _number(match["low"])
+        prefix, unit = "", self._units.resolve(wording_of_unit) if wording_of_unit else None
+        if boxed:
+            prefix, unit = self._units.split_scale(boxed)
+        low = _number(wording)
         if low and unit is None:
             low, unit = self._share(match, low)
         if low is None or _is_word(match, place, low, unit):
             return
-        if match["high"]:
+        if high:
             yield from self._read_range(match, place, low, unit)
             return
         name = unit.base if unit else _unit_understood(match, place, low, last)
         if name is None and not _is_bare_value(match, place, low):
             return
-        times = (unit.scale if unit else Decimal(1)) * (parse_number(prefix) if prefix else 1)
+        times = (unit.scale if unit else _ONE) * (parse_number(prefix) if prefix else 1)
         upper = low.upper and low.upper * times
         yield place.quantity(low.amount * times, upper, name, low.bound)
 
     def _share(self, match: re.Match[str], low: _Number) -> tuple[_Number, Unit | None]:
         """A number in a list has the unit of the last one: 15 of 15、22个百分点, 3万 of 3、5万亩."""
         text, start = match.string, match.start()
-        is_heading = _LIST_START.search(text[max(0, start - 6) : start])  # 3、12家 is the third point
-        more = None if low.is_hanzi or is_heading else self._shared_unit.match(text, match.end())
+        more = None if low.is_hanzi else self._shared_unit.match(text, match.end())
         unit = self._units.resolve(more["unit"]) if more else None
-        if more is None or unit is None:
+        is_heading = more and _LIST_START.search(text[max(0, start - 6) : start])  # 3、12家 is the third point
+        if more is None or unit is None or is_heading:
             return low, None
         scale = None if _TOP_SCALE.search(low.digits) else _TOP_SCALE.search(_LOOSE.sub("", more["last"]))
         return (replace(low, amount=low.amount * parse_number(scale[0])) if scale else low), unit
@@ -244,18 +250,20 @@ class QuantityFinder:
 
 def _place(match: re.Match[str], floor: int) -> _Place:
     """Where the match stands, with the bound word, coin and sign before it; nothing lies before `floor`."""
-    text, start = match.string, match.start()
+    text, (start, end) = match.string, match.span()
+    if text[start - 1 : start] not in _LEAD_ENDS:
+        return _Place(text, start, end, None, None, False)
     lead = _LEAD.search(text, max(floor, start - _LEAD_WIDTH), start)
     assert lead is not None  # every part of the pattern may be missing
     sign = lead["sign"]
     if sign and sign != "负" and _GLUED_BEFORE.search(text[max(0, start - 2) : start]):
-        return _Place(text, start, match.end(), None, None, False)
+        return _Place(text, start, end, None, None, False)
     begin, bound = lead.start(), _bound(lead)
     if bound is None and floor < start == begin and text[start - 1] in "上过":
         digits = _LOOSE.sub("", match["low"] or match["part"])
         if digits == "半" or (digits != "十" and _SCALE_ONLY.fullmatch(digits)):
             begin, bound = start - 1, "over"  # 上千名, 过百家, 过半
-    return _Place(text, begin, match.end(), bound, lead["coin"], sign in ("-", "负"))
+    return _Place(text, begin, end, bound, lead["coin"], sign in ("-", "负"))
 
 
 def _bound(match: re.Match[str]) -> Bound | None:
@@ -265,20 +273,33 @@ def _bound(match: re.Match[str]) -> Bound | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # 5, 10, 20 stand in every report
 def _number(wording: str) -> _Number | None:
     """The number of a wording, None where its characters make none (百千, 十四五)."""
     digits = _LOOSE.sub("", wording)
     bound: Bound = "over" if "余" in wording or "多" in wording else "about" if "来" in wording else "exact"
+    upper: Decimal | None = None
     near = _NEIGHBOURS.fullmatch(digits)
-    if near:
-        few, more = (parse_number(near[i] + near[3]) for i in (1, 2))
-        return _Number(digits, few, more, bound) if few < more else None
-    if _DIGITS_ONLY.fullmatch(digits):
-        return None  # 一二三, 二〇二三
     try:
-        return _Number(digits, parse_number(digits), None, bound)
+        if near:
+            amount, upper = (parse_number(near[i] + near[3]) for i in (1, 2))
+        else:
+            amount = parse_number(digits)
     except ValueError:
         return None
+    if (upper is not None and amount >= upper) or (not near and _DIGITS_ONLY.fullmatch(digits)):
+        return None  # 五三; 一二三, 二〇二三
+    is_scale_word = digits != "十" and _SCALE_ONLY.fullmatch(digits) is not None
+    return _Number(digits, amount, upper, bound, _HANZI_ONLY.fullmatch(digits) is not None, is_scale_word)
+
+
+def _is_lone_word(match: re.Match[str]) -> bool:
+    """Whether a match is a Chinese numeral without unit, coin, 万 and 亿: 一, 三 and 百 of words, never a value."""
+    low = match["low"]
+    if low is None or low[0].isascii() or match["unit"] or match["boxed"]:
+        return False
+    before = match.string[match.start() - 1 : match.start()]
+    return before not in _COIN_ENDS and _WITHOUT_TOP_SCALE.fullmatch(low) is not None
 
 
 def _is_word(match: re.Match[str], place: _Place, low: _Number, unit: Unit | None) -> bool:

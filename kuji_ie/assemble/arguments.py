@@ -8,12 +8,26 @@ from dataclasses import dataclass, replace
 
 from kuji_ie.models import Change, Direction, Gap, Quantity, Rank, Share, Target
 from kuji_ie.rules import changes, gaps, ranks, shares, targets
+from kuji_ie.rules.openings import Openings
 from kuji_ie.rules.rule import Candidate, Finder, Reading, Vocabulary, settle
 
 ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.RULES)
 # 两批, 三轮: turns of an event; 亿元以上: a threshold without a number
 IDLE = re.compile(
     r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)|[百千万亿]{1,3}元"
+)
+# 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
+ASIDE = (
+    r"(?:(?:(?<=[\n。;])|^)附?[表图]|附件|年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|满分|总分值?|满分为|等(?=[^,。;]{1,8}指标))(?P<q>{Q})"
+    r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
+    r"|在[^,。;\n\ue000\ue002]{0,8}(?P<s>{Q})(?=[^,。;\n\ue000\ue002]{1,8}(?:中|里|内)(?:[,排列居位第名]))"
+    r"|(?:居|列|排名|位居|位列)(?P<t>{Q})(?=<scope.unit>第)"
+    r"|(?P<u>{Q})(?=(?:主要|关键|核心|重点|考核)?指标)"
+    r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
+)
+ASIDE_OPENS = (
+    "附|表|图|年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|满分|总分|等|<scope.word>|共|各|在"
+    "|居|列|排名|位居|位列|{Q}|按|连续"
 )
 JOINT = "(?:、|,|和|及|以及|与|;)"
 
@@ -53,15 +67,7 @@ class ArgumentFinder:
         self._pairs = compile_(
             "(?:从|由)(?P<a>{Q})(?:、|和)(?P<b>{Q})[^,。;、\n\ue000\ue002]{0,8}?(?:到|至|为)(?P<c>{Q})(?:、|和)(?P<d>{Q})"
         )
-        # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
-        self._aside = compile_(
-            r"(?:(?:(?<=[\n。;])|^)附?[表图]|附件|年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|单位(?=GDP|面积|产品)|满分|总分值?|满分为|等(?=[^,。;]{1,8}指标))(?P<q>{Q})"
-            r"|(?:<scope.word>|共|各)(?P<n>{Q})(?=<scope.unit>)"
-            r"|在[^,。;\n\ue000\ue002]{0,8}(?P<s>{Q})(?=[^,。;\n\ue000\ue002]{1,8}(?:中|里|内)(?:[,排列居位第名]))"
-            r"|(?:居|列|排名|位居|位列)(?P<t>{Q})(?=<scope.unit>第)"
-            r"|(?P<u>{Q})(?=(?:主要|关键|核心|重点|考核)?指标)"
-            r"|按[^,。;\n\ue000\ue002]{1,16}的(?P<p>{Q})|连续(?P<r>{Q})"
-        )
+        self._aside = Openings([(compile_(ASIDE), vocabulary.openings(ASIDE_OPENS))])
 
     def find(self, reading: Reading) -> tuple[list[Group], dict[int, str]]:
         """Every argument of the text, in its order, none overlapping; and the numbers that measure nothing."""
@@ -69,7 +75,8 @@ class ArgumentFinder:
         groups = [*self._extend(reading, candidates), *self._paired_moves(reading)]
         groups.sort(key=lambda group: group.start)
         taken = sorted((group.start, group.end) for group in groups)
-        aside = {m.start(m.lastgroup or 0) for m in self._aside.finditer(reading.marked)}
+        (asides,) = self._aside.find(reading.marked)
+        aside = {m.start(m.lastgroup or 0) for m in asides}
         values = [
             Group((Candidate(q.start, q.end, q, "value"),))
             for start, q in reading.quantities.items()

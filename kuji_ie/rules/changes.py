@@ -160,6 +160,7 @@ NOUN = "(?P<noun>(?<!自然)(?:同比|年均|平均)?(?:<change.noun_up>|(?P<fal
 
 MOVE = Rule(
     name="<base><moves><size>",
+    opens="<change.up>|<change.down>|<change.narrow>",
     before=f"(?:{NOUN}(?:虽|虽然|仍|也|又|已|再|则)?(?:同比)?)?(?:分别)?(?:{{BASE}})?{ADVERBS}",
     pattern="(?<!自然)(?P<verb><change.up>|(?P<down><change.down>)|<change.narrow>)(?:幅度|率)?(?:了|达到?|为|约)?(?P<q>{Q})",
     build=move,
@@ -186,6 +187,7 @@ MOVE_WITH_BASE = Rule(
 
 GROWTH_NOUN = Rule(
     name="增幅<size>",
+    opens="同比|年均|平均|<change.noun_up>|<change.noun_down>",
     before=f"(?:{{BASE}})?{ADVERBS}",
     pattern=f"{NOUN}(?:分别|均)?(?:达到|达|为|是|约为|约|在|超过|超|保持在|稳定在|控制在|维持在|高达|仅为|仅|(?:收窄|扩大|回落|提高|提升|放缓|上升|下降|加快)(?:至|到))?[(]?(?P<q>{{R}})",
     build=growth_noun,
@@ -229,6 +231,7 @@ MULTIPLE = Rule(
 
 DOUBLING = Rule(
     name="翻番",
+    opens="实现|翻",
     before=f"(?:{{BASE}})?{ADVERBS}(?:实现|实现了)?",
     pattern="(?:实现)?(?:翻(?:了)?(?P<n>近一|[一两二三123])?番)(?P<more>多|以上|有余)?",
     build=doubling,

@@ -75,6 +75,7 @@ AGAINST = "(?P<against>(?:{D}(?!{Q}))?[^,。;:!?()\n\ue000\ue002\ue003]{1,20}?)"
 
 HIGHER = Rule(
     name="高于<somebody><size>",
+    opens="超|领先|<gap.up>",
     before=NOUN,
     pattern=f"(?:超(?:过)?(?=(?:序时|均衡|时间|时序|计划)进度)|(?P<loose>超过?|领先)(?=[^,。;\n\ue000\ue002]{{0,12}}(?:平均|水平|增速|全[国省市球]|[省市区县州]{{Q}})|{{R}}|[^,。;:!?()\n\ue000\ue002\ue003]{{2,8}}{{R}})|(?!超)<gap.up>){AGAINST}?(?:的)?(?P<q>{{Q}})",
     build=ahead,
@@ -94,7 +95,7 @@ LOWER = Rule(
 MORE_THAN = Rule(
     name="比<somebody>多<size>",
     before=NOUN,
-    pattern=f"(?<!占)(?:比|较)(?![例重率值较]|<time.base>|“?十[一二三四五六]五|“?{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?:比|较)(?<!占[比较])(?![例重率值较]|<time.base>|“?十[一二三四五六]五|“?{{D}}){AGAINST}(?:<gap.more>)(?:出|了)?(?P<q>{{Q}})",
     build=ahead,
     examples={"比第2名多52.4分": "52.4分 第2名", "比全省高1.1元": "1.1元 全省"},
     counter_examples=("比上年多6家",),
@@ -103,7 +104,7 @@ MORE_THAN = Rule(
 LESS_THAN = Rule(
     name="比<somebody>少<size>",
     before=NOUN,
-    pattern=f"(?<!占)(?:比|较)(?![例重率值较]|<time.base>|“?十[一二三四五六]五|“?{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
+    pattern=f"(?:比|较)(?<!占[比较])(?![例重率值较]|<time.base>|“?十[一二三四五六]五|“?{{D}}){AGAINST}(?:<gap.less>)(?:出|了)?(?P<q>{{Q}})",
     build=behind,
     examples={"比排在前一位的宁国市少36家": "-36家 排在前一位的宁国市"},
     counter_examples=("比去年少3家",),
@@ -130,6 +131,7 @@ TIMES = Rule(
 
 IN_COMPARISON = Rule(
     name="与<somebody>相比,<少><size>",
+    opens="<gap.more>|<gap.less>",
     pattern="(?:<gap.more>|(?P<less><gap.less>))(?:出|了)?(?P<q>{Q})",
     build=compared,
     examples={"与昆山相比,我市高企数少1168家": "-1168家 昆山"},

@@ -119,6 +119,7 @@ REGIONAL = "(?P<scope>(?:<scope.word>|(?:(?!<rank.cue>|<rank.value>|<rank.growth
 
 WITH_CUE = Rule(
     name="居<scope>第<n>位",
+    opens="第|首位|之首|榜首|头名|次席|次位|榜眼|前",
     before=f"(?:{GROWTH},?)?(?P<said>{ADVERBS}(?:<rank.cue>){{1,2}}(?:于|了|到|至|在)?{SCOPE}(?:排名|排位|位列|位居|居|列)?)",
     pattern=POSITIONED,
     build=nth,
@@ -134,6 +135,7 @@ WITH_CUE = Rule(
 )
 WITH_SCOPE = Rule(
     name="<scope>第<n>",
+    opens="第|首位|之首|榜首|头名|次席|次位|榜眼|前",
     before=f"(?:{GROWTH},?)?(?P<said>{ADVERBS}{REGIONAL}(?:排名|排位|位列|位居|居|列)?)",
     pattern=POSITIONED,
     build=nth,
@@ -166,6 +168,7 @@ FROM_TO = Rule(
 )
 MOVED = Rule(
     name="排名上升<n>位",
+    opens="<rank.move_up>|<rank.move_down>",
     before=f"(?:{GROWTH},?)?(?P<scope><scope.word>[^,。;:!?、\n\ue000]{{0,6}}?)?(?:<rank.noun>)(?:同比|{{BASE}}|稳步|大幅|累计|共)*",
     pattern=MOVE,
     build=lambda found: (

@@ -89,6 +89,7 @@ BODY = "[^,。;:!?\n\ue000\ue002]{0,16}?"
 
 COMPLETED = Rule(
     name="完成<target>任务",
+    opens="<target.exceeded>|<target.missed>|<target.met>",
     before="(?:提前(?:{D}|{Q}|[一两三四五半]年|[一两三]个(?:季度|月))?|如期|圆满|全面|顺利|均|已|均已|分别){0,4}",
     pattern=(
         "(?:(?P<exceeded>(?!超过)<target.exceeded>)|(?P<missed><target.missed>)|(?P<met><target.met>))了?"
@@ -127,6 +128,7 @@ PART_OF_TARGET = Rule(
 )
 COMPARED = Rule(
     name="目标<a>,实际完成<b>",
+    opens="市下达|省下达|区下达|县下达|上级下达|<target.time>|{D}|<target.set>",
     pattern=(
         "(?:(?:市|省|区|县|上级)下达(?:的)?)?(?:<target.time>|{D}){0,2}<target.set>(?:数)?(?:为|是)?(?P<amount>{Q})[,、;]"
         "(?:截至|截止|全年|年度|目前|当年|{D}|,){0,5}(?:实际|已|现已|累计){0,3}"
@@ -140,6 +142,7 @@ COMPARED = Rule(
 )
 FAILED = Rule(
     name="目标未完成",
+    opens="<target.time>|{D}",
     pattern="(?:<target.time>|{D}){1,3}<target.noun>(?:尚|均|都|仍)?(?:未|没有|没能|未能)(?:能)?(?:完成|达到|实现|达成)",
     build=failed,
     examples={"年度目标未完成": "missed"},
@@ -167,6 +170,7 @@ WITHIN = Rule(
 
 BRACKETED = Rule(
     name="(任务<amount>)",
+    opens="<target.time>|{D}|<target.noun>",
     before="(?P<done>{Q})[(]",
     pattern="(?:<target.time>|{D}){0,2}<target.noun>(?:数|值)?(?:为|是|:)?(?P<amount>{Q})(?=[),;])",
     build=bracketed,

@@ -15,6 +15,7 @@ from functools import lru_cache
 from kuji_ie.models import Bound, Quantity
 from kuji_ie.numbers import ARABIC, HANZI_CHAR, HANZI_DIGIT, NUMERAL, SCALE, parse_number, tidy
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 from kuji_ie.units import Unit, UnitTable, default_units
 
 # Words directly before a number, and after its unit, with the bound they set.
@@ -78,6 +79,7 @@ _LEAD_ENDS = _lead_ends()
 _COIN_ENDS = frozenset((*(coin[-1] for coin in COINS), *"-+负 "))
 _NO_NUMBER = ("name", "ordinal", "word")
 _ONE = Decimal(1)
+_AND = ("、", "和", "及", "与")
 _LOOSE = re.compile("[余多来个 ]")
 _WITHOUT_TOP_SCALE = re.compile(f"(?![^万亿萬億]*[万亿萬億]){HANZI_CHAR}+")
 _HANZI_ONLY = re.compile(f"{HANZI_CHAR}+")
@@ -111,11 +113,13 @@ def _compound_pattern(unit: str) -> str:
     return rf"{unit}(?:\({unit}\))?(?:[ ]?/[ ]?{SCALE}{{0,2}}{unit})?"  # 台(套), 万元/人, 件/万人
 
 
+def _unit_pattern(unit: str) -> str:
+    boxed = rf"\([ ]?(?P<boxed>{SCALE}{{0,2}}{unit})[ ]?\)"  # 36.8(亿元), 1254(家)
+    return rf"(?:[ ]?(?P<unit>{_compound_pattern(unit)})(?!级)|[ ]?{boxed})?"
+
+
 def _scan_pattern(unit: str) -> str:
     """One pattern for all of a text: every branch is bounded, the look-ahead passes other characters by."""
-    compound = _compound_pattern(unit)
-    boxed = rf"\([ ]?(?P<boxed>{SCALE}{{0,2}}{unit})[ ]?\)"  # 36.8(亿元), 1254(家)
-    boxed_too = rf"\([ ]?{SCALE}{{0,2}}{unit}[ ]?\)"
     money = rf"[^“”\"。;\n]{{0,30}}[0-9]{SCALE}{{0,2}}(?:元|%)"
     return rf"""(?=[0-9{HANZI_CHAR[1:-1]}半“"《第前])(?:
         (?P<name>“(?!{money})[^“”。;\n]{{0,30}}”|"(?!{money})[^"。;\n]{{0,30}}"|《[^《》\n]{{0,80}}》)
@@ -123,11 +127,20 @@ def _scan_pattern(unit: str) -> str:
       | (?P<word>{_FREE}(?:{WORDS}))
       | (?P<part>{_FREE}(?:{NUMERAL}分之[-负]?{NUMERAL}|{NUMERAL}成[一二三四五六七八九半](?![个家项十百千万])
           |一半(?!导)|半数)|(?<=[近超过])半(?=[,。;、数企的]|以上|$))
-      | {_FREE}(?P<low>{_NUMBER})
-        (?:(?:[ ]?(?P<low_unit>{compound}))?[ ]?{_DASH}{{1,2}}[ ]?
-          (?P<high>{_NUMBER})(?=[ ]?(?:{boxed_too}|{unit})))?
-        (?:[ ]?(?P<unit>{compound})(?!级)|[ ]?{boxed})?
+      | {_FREE}(?P<low>{_NUMBER}){_unit_pattern(unit)}
     )"""
+
+
+def _range_pattern(unit: str) -> str:
+    """Two numbers with a unit after the second: 1~3家, 200万元至500万元."""
+    boxed = rf"(?P<box>\([ ]?{SCALE}{{0,2}})?{unit}(?(box)[ ]?\))"
+    return rf"""(?P<low>{_NUMBER})(?:[ ]?(?P<low_unit>{_compound_pattern(unit)}))?[ ]?{_DASH}{{1,2}}[ ]?
+        (?P<high>{_NUMBER})(?=[ ]?{boxed}){_unit_pattern(unit)}"""
+
+
+def _dash_pattern(longest: int) -> str:
+    """What stands after the first number of a range: at most a compound of units, and the dash before a number."""
+    return rf"[^。\n]{{0,{3 * longest + 8}}}?{_DASH}[ ]?[0-9{HANZI_CHAR[1:-1]}半]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +187,12 @@ class QuantityFinder:
     def __init__(self, units: UnitTable) -> None:
         self._units = units
         self._scan = re.compile(_scan_pattern(units.pattern), re.VERBOSE)
+        # Each unit of the table stands in a pattern many times: what few numbers ask for is compiled when one does.
+        self._range = later(_range_pattern(units.pattern), re.VERBOSE)
+        self._before_range = re.compile(_dash_pattern(max((len(unit.name) for unit in units), default=0)))
         unit = _compound_pattern(units.pattern)
         more = rf"(?:、{_NUMBER}){{0,6}}[、和及与](?P<last>{_NUMBER})[ ]?(?P<unit>{unit})(?!级)"
-        self._shared_unit = re.compile(more)  # 分别提高15、22个百分点
+        self._shared_unit = later(more)  # 分别提高15、22个百分点
 
     def find(self, text: str) -> list[Quantity]:
         """Find the quantities of a normalised text, in its order.
@@ -185,17 +201,27 @@ class QuantityFinder:
         numbers and numbers inside names are left alone. Offsets count code points of `text`, half open.
         """
         found: list[Quantity] = []
-        for match in self._scan.finditer(text):
+        for match in self._matches(text):
             if match.lastgroup not in _NO_NUMBER and not _is_lone_word(match):
                 found += self._read(match, found[-1] if found else None)
         return found
 
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Numbers and what only looks like one; ranges, and their first numbers where they are none."""
+        at = 0
+        while match := self._scan.search(text, at):
+            after = match.end("low")
+            if after > 0 and self._before_range.match(text, after):
+                match = self._range.match(text, match.start()) or match
+            yield match
+            at = match.end()
+
     def _read(self, match: re.Match[str], last: Quantity | None) -> Iterator[Quantity]:
-        part, wording, wording_of_unit, boxed, high = match.group("part", "low", "unit", "boxed", "high")
         place = _place(match, last.end if last else 0)
-        if part:
-            yield place.quantity(parse_number(part) * 100, None, "%", "exact")
+        if match.lastgroup == "part":
+            yield place.quantity(parse_number(match["part"]) * 100, None, "%", "exact")
             return
+        wording, wording_of_unit, boxed = match.group("low", "unit", "boxed")
         prefix, unit = "", self._units.resolve(wording_of_unit) if wording_of_unit else None
         if boxed:
             prefix, unit = self._units.split_scale(boxed)
@@ -204,7 +230,7 @@ class QuantityFinder:
             low, unit = self._share(match, low)
         if low is None or _is_word(match, place, low, unit):
             return
-        if high:
+        if "high" in match.re.groupindex:
             yield from self._read_range(match, place, low, unit)
             return
         name = unit.base if unit else _unit_understood(match, place, low, last)
@@ -217,9 +243,12 @@ class QuantityFinder:
     def _share(self, match: re.Match[str], low: _Number) -> tuple[_Number, Unit | None]:
         """A number in a list has the unit of the last one: 15 of 15、22个百分点, 3万 of 3、5万亩."""
         text, start = match.string, match.start()
-        more = None if low.is_hanzi else self._shared_unit.match(text, match.end())
+        is_listed = not low.is_hanzi and text[match.end() : match.end() + 1] in _AND
+        more = self._shared_unit.match(text, match.end()) if is_listed else None
         unit = self._units.resolve(more["unit"]) if more else None
-        is_heading = more and _LIST_START.search(text[max(0, start - 6) : start])  # 3、12家 is the third point
+        is_heading = more and _LIST_START.search(
+            text[max(0, start - 6) : start]
+        )  # 3、12家 is the third point
         if more is None or unit is None or is_heading:
             return low, None
         scale = None if _TOP_SCALE.search(low.digits) else _TOP_SCALE.search(_LOOSE.sub("", more["last"]))

@@ -32,7 +32,7 @@ from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
 from kuji_ie.subjects import find_subjects, subject_at
 from kuji_ie.text.clean import clean
-from kuji_ie.tokenizers import Token, Tokenizer, make_tokenizer
+from kuji_ie.tokenizers import Token, Tokenizer, make_token, make_tokenizer, words_of
 from kuji_ie.units import UnitTable
 from kuji_ie.wordings import Wordings
 from kuji_ie.words import Words
@@ -177,27 +177,27 @@ class Extractor:
 
     def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
+        marked = reading.marked[start:end]
+        at = start + len(marked) - len(marked.lstrip(FILL))
         tokens: list[Token] = []
-        for text, tag, first, last in self._tokenizer.tag(reading.marked[start:end]):
-            if text[0] == FILL and tokens:
-                tokens[-1] = tokens[-1]._replace(
-                    text=reading.text[tokens[-1].start : last + start], end=last + start
-                )
-            elif text[0] in MARKS:
-                mark = TIME if text[0] == DATE else NUMBER
-                if (
-                    mark == NUMBER
-                    and tokens
-                    and tokens[-1].text[-1] in "达为超"
-                    and tokens[-1].text not in self._words.links | self._words.known
-                ):
+        for word, tag in words_of(self._tokenizer, marked.replace(FILL, "")):
+            if word[0] not in MARKS:
+                tokens.append(make_token((word, tag, at, at + len(word))))
+                at += len(word)
+                continue
+            for mark in word:
+                if mark != DATE and tokens and self._swallows(tokens[-1].text):
                     tokens += split_last(tokens.pop())  # 机械化|率达
+                stop = min(end, reading.marked_end(at))
                 tokens.append(
-                    Token(reading.text[first + start : last + start], mark, first + start, last + start)
+                    make_token((reading.text[at:stop], TIME if mark == DATE else NUMBER, at, stop))
                 )
-            else:
-                tokens.append(Token(text, tag, first + start, last + start))
+                at = stop
         return tokens
+
+    def _swallows(self, word: str) -> bool:
+        """Whether a word before a number has taken in the verb."""
+        return word[-1] in "达为超" and word not in self._words.links and word not in self._words.known
 
 
 def _is_near(reading: Reading, reached: int, start: int) -> bool:

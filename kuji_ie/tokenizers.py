@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
@@ -63,6 +64,10 @@ class Token(NamedTuple):
     end: int
 
 
+# A token of its four fields; calling the class runs Python code for each.
+make_token: Callable[[tuple[str, str, int, int]], Token] = partial(tuple.__new__, Token)
+
+
 @runtime_checkable
 class Tokenizer(Protocol):
     """What the extraction asks of a tokenizer; any object of this form will do.
@@ -105,7 +110,8 @@ def make_tokenizer(spec: str | Tokenizer | None = None, words: Iterable[Word] = 
 
 
 class _Adapter:
-    """What the adapters share: words, offsets, pickling. The words of `_cut`, joined, are the text."""
+    """What the adapters share: words, offsets, pickling. The words of `cut`, joined, are the text, which
+    holds no lone surrogates."""
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         self.words = tuple({_encodable(word): tag for word, tag in words if word}.items())
@@ -117,14 +123,14 @@ class _Adapter:
         if not text:
             return []
         encodable = _encodable(text)
-        words, tags = zip(*self._cut(encodable), strict=True)
+        words, tags = zip(*self.cut(encodable), strict=True)
         ends = list(accumulate(map(len, words)))
         starts = [0, *ends[:-1]]
         if encodable != text:
             words = tuple(map(text.__getitem__, map(slice, starts, ends)))
-        return list(map(Token, words, tags, starts, ends))
+        return list(map(make_token, zip(words, tags, starts, ends, strict=True)))
 
-    def _cut(self, text: str) -> list[tuple[str, str]]:
+    def cut(self, text: str) -> list[tuple[str, str]]:
         raise NotImplementedError
 
 
@@ -141,7 +147,7 @@ class RjiebaTokenizer(_Adapter):
         super().__init__(words)
         self._jieba = _rjieba_with(self.words)
 
-    def _cut(self, text: str) -> list[tuple[str, str]]:
+    def cut(self, text: str) -> list[tuple[str, str]]:
         return self._jieba.tag(text)
 
 
@@ -170,7 +176,7 @@ class JiebaTokenizer(_Adapter):
             dictionary.add_word(word, tag=tag or tags.get(word, NOUN))
         self._tagger.makesure_userdict_loaded()  # else the first cut would change the tables, in any thread
 
-    def _cut(self, text: str) -> list[tuple[str, str]]:
+    def cut(self, text: str) -> list[tuple[str, str]]:
         pairs: list[tuple[str, str]] = []
         for run, single in _RUN_OR_SINGLE.findall(text):
             pairs.extend(map(tuple, self._tagger.lcut(run)) if run else [(single, UNKNOWN)])
@@ -200,7 +206,7 @@ class PkusegTokenizer(_Adapter):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.words, self.model)
 
-    def _cut(self, text: str) -> list[tuple[str, str]]:
+    def cut(self, text: str) -> list[tuple[str, str]]:
         pairs: list[tuple[str, str]] = []
         for run, single in _RUN_OR_SINGLE.findall(text):
             pairs.extend(self._tagged(run) if run else [(single, UNKNOWN)])
@@ -216,6 +222,11 @@ _PLAIN: dict[str, type[RjiebaTokenizer] | type[JiebaTokenizer]] = {
     RjiebaTokenizer.name: RjiebaTokenizer,
     JiebaTokenizer.name: JiebaTokenizer,
 }
+
+
+def words_of(tokenizer: Tokenizer, text: str) -> Iterable[tuple[str, str]]:
+    """The words of a text without lone surrogates, each with its tag."""
+    return tokenizer.cut(text) if isinstance(tokenizer, _Adapter) else (t[:2] for t in tokenizer.tag(text))
 
 
 def _encodable(text: str) -> str:

@@ -11,10 +11,10 @@ from kuji_ie.errors import DocumentError
 from kuji_ie.extraction import Extraction
 from kuji_ie.models import Finding
 from kuji_ie.pool import count_processes, in_order
-from kuji_ie.reading import Input
 
 if TYPE_CHECKING:
     from kuji_ie.extractor import Extractor
+    from kuji_ie.reading import Input
 
 LARGEST = 16  # documents that a process gets at a time, at most: their results are in memory together
 

@@ -297,4 +297,5 @@ def _core(table: str) -> list[dict[str, str]]:
     here = Path(__file__).resolve().parent
     folder = next(f for f in (here / "lexicons", here.parent / "lexicons") if f.is_dir())
     with (folder / "core" / table).open(encoding="utf-8-sig", newline="") as handle:
-        return list(csv.DictReader(handle))
+        header, *rows = csv.reader(handle)
+    return [dict(zip(header, row, strict=True)) for row in rows]

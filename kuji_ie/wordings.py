@@ -35,8 +35,10 @@ class Wordings:
         same = {plain(form): name for name, form in vocabulary.pairs("link.same") if form != name}
         self._same = {form: plain(name) for form, name in same.items()}
         self._exchange = _any_of({*self._same, *map(plain, vocabulary.words("link.drop"))})
-        self._head = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.head'))).pattern})+")
-        self._tail = re.compile(f"(?:{_any_of(map(plain, vocabulary.words('link.tail'))).pattern})+$")
+        heads, tails = (tuple(map(plain, vocabulary.words(role))) for role in ("link.head", "link.tail"))
+        self._heads, self._tails = heads, (*tails, ")")  # without one of these there is nothing to leave out
+        self._head = re.compile(f"(?:{_any_of(heads).pattern})+")
+        self._tail = re.compile(f"(?:{_any_of(tails).pattern})+$")
         # 省级科技企业孵化器(众创空间): what explains a name, not what narrows it (外国高端人才(A类), 人才(海外))
         self._bracket = re.compile(r"\([^()a-z0-9类级海外]{2,}\)$")
         growth = _any_of(map(plain, vocabulary.words("rank.growth"))).pattern
@@ -61,7 +63,8 @@ class Wordings:
 
     def _normal(self, wording: str) -> str:
         form = plain(wording)
-        if len(form) > LONGEST:
+        is_normal = not (form.startswith(self._heads) or form.endswith(self._tails))
+        if len(form) > LONGEST or (is_normal and not self._exchange.search(form)):
             return form
         for _ in range(2):  # 研究与试验发展|经费支出: the first exchange makes the wording of the second
             form = self._exchange.sub(lambda found: self._same.get(found[0], ""), form)

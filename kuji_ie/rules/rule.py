@@ -18,6 +18,7 @@ from kuji_ie.periods import PeriodMention
 from kuji_ie.rules.atoms import ATOMS, COUNT, DATE, RATE
 from kuji_ie.rules.openings import Openings
 from kuji_ie.spans import Cleaned
+from kuji_ie.text.patterns import later
 
 OPENED = {"{Q}": (COUNT, RATE), "{R}": (RATE,), "{D}": (DATE,)}  # the marks that an atom begins with
 ROLE = re.compile(r"(?<!P)<(?P<name>[a-z]+(?:[._][a-z_]+)*)>")
@@ -159,9 +160,9 @@ class Vocabulary:
         return "|".join(map(re.escape, words)) or "(?!)"
 
     def compile(self, pattern: str) -> re.Pattern[str]:
-        """A verbose pattern with its roles and atoms filled in."""
+        """A verbose pattern with its roles and atoms filled in, compiled on first use."""
         filled = re.sub(r"\{([A-Z]+)\}", lambda m: ATOMS[m[1]], pattern)
-        return re.compile(ROLE.sub(self._fill, filled), re.VERBOSE)
+        return later(ROLE.sub(self._fill, filled), re.VERBOSE)
 
     def _fill(self, role: re.Match[str]) -> str:
         """The words of a role, in a group unless they are branches among others: the engine looks into no group."""

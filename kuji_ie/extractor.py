@@ -189,9 +189,7 @@ class Extractor:
                 if mark != DATE and tokens and self._swallows(tokens[-1].text):
                     tokens += split_last(tokens.pop())  # 机械化|率达
                 stop = min(end, reading.marked_end(at))
-                tokens.append(
-                    make_token((reading.text[at:stop], TIME if mark == DATE else NUMBER, at, stop))
-                )
+                tokens.append(make_token((reading.text[at:stop], TIME if mark == DATE else NUMBER, at, stop)))
                 at = stop
         return tokens
 

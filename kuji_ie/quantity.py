@@ -219,7 +219,9 @@ class QuantityFinder:
         text, start = match.string, match.start()
         more = None if low.is_hanzi else self._shared_unit.match(text, match.end())
         unit = self._units.resolve(more["unit"]) if more else None
-        is_heading = more and _LIST_START.search(text[max(0, start - 6) : start])  # 3、12家 is the third point
+        is_heading = more and _LIST_START.search(
+            text[max(0, start - 6) : start]
+        )  # 3、12家 is the third point
         if more is None or unit is None or is_heading:
             return low, None
         scale = None if _TOP_SCALE.search(low.digits) else _TOP_SCALE.search(_LOOSE.sub("", more["last"]))

@@ -102,8 +102,8 @@ def _without_place(name: str, region: Place | None) -> str:
 
 
 def _evidence(cleaned: Cleaned, note: Note) -> Evidence:
-    span = cleaned.span(note.start, note.end)
-    return Evidence(note.field, note.because, span.text, span.start, span.end)
+    start, end = cleaned.limits(note.start, note.end)
+    return Evidence(note.field, note.because, cleaned.original[start:end], start, end)
 
 
 def _over(changes: Sequence[Change], period: Period | None) -> list[Change]:

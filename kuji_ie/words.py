@@ -33,6 +33,7 @@ class Words:
     """The classes; every field is a set of wordings."""
 
     actions: frozenset[str]
+    acting: frozenset[str]  # actions, and 新, 累计, 共 … with one: 新认定, 累计培育
     links: frozenset[str]
     skipped: frozenset[str]
     adverbs: frozenset[str]
@@ -53,8 +54,10 @@ class Words:
     @classmethod
     def of(cls, lexicon: Lexicon, cues: Vocabulary) -> Words:
         """The classes of one lexicon."""
+        actions = _forms(lexicon.entries("action"))
         return cls(
-            actions=_forms(lexicon.entries("action")),
+            actions=actions,
+            acting=actions.union(prefix + action for prefix in ACTION_PREFIX for action in actions),
             links=cues.words("link"),
             skipped=cues.words("topic.skip"),
             adverbs=cues.words("change.adverb"),
@@ -85,10 +88,7 @@ class Words:
 
     def is_action(self, word: str) -> bool:
         """Whether a word is a verb that says which series a count is: 认定, 新认定, 累计培育."""
-        if word in self.actions:
-            return True
-        bare = word.removeprefix("累计") if word.startswith("累计") else word[1:]
-        return word.startswith(ACTION_PREFIX) and bare in self.actions
+        return word in self.acting
 
 
 def _forms(entries: Iterable[Entry]) -> frozenset[str]:

@@ -16,6 +16,7 @@ ALL_RULES = (*targets.RULES, *changes.RULES, *gaps.RULES, *shares.RULES, *ranks.
 IDLE = re.compile(
     r"[两二三四五六七八九十]{1,2}(?:批|轮|次|届|大)|(?:超|过)?[百千万亿]{1,3}元?(?:以上|以下)|[百千万亿]{1,3}元"
 )
+IDLE_OPENS = frozenset("一二两三四五六七八九十百千万亿超过")
 # 每万人口, 等8项指标, 全省89个区县: numbers that measure nothing
 ASIDE = (
     r"(?:(?:(?<=[\n。;])|^)附?[表图]|附件|年产|日产|年处理|±|这|该|上述|其余|前述|每|平均每|满分|总分值?|满分为|等(?=[^,。;]{1,8}指标))(?P<q>{Q})"
@@ -80,7 +81,7 @@ class ArgumentFinder:
         values = [
             Group((Candidate(q.start, q.end, q, "value"),))
             for start, q in reading.quantities.items()
-            if start not in aside and not IDLE.fullmatch(q.text)
+            if start not in aside and not (q.text[0] in IDLE_OPENS and IDLE.fullmatch(q.text))
         ]
         found = sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
         return found, dict.fromkeys(aside, "denominator")

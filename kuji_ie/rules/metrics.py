@@ -23,6 +23,7 @@ YEARS = re.compile(r"[一两三四五六七八九十]年")
 LEVELS = frozenset("市区县")  # of 市雏鹰, 区重点实验室
 SPLITTING = frozenset(("已", "已经", "现已", "均已", "共", "目前"))
 FLOWING = re.compile("新|净增")  # 城镇新增就业
+INNER = re.compile("新增|净增")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ class MetricFinder:
         best: tuple[int, int] | None = None
         at = 0
         while at < len(phrase):
-            if at and not best and _text(phrase[at:]) in words.known and phrase[at - 1].tag not in NOUN_TAGS:
+            if at and not best and phrase[at - 1].tag not in NOUN_TAGS and _text(phrase[at:]) in words.known:
                 opens = at == 1 and phrase[0].tag == "v" and phrase[0].text not in words.nominal
                 return (at if opens else 0), None, None  # 提出|地区生产总值
             end = self._verb_chain(phrase, at)
@@ -313,7 +314,9 @@ class MetricFinder:
             t.text in words.relational or t.text in "、和与及" for t in noun
         ):
             build = "relational"
-        elif all(words.is_action(t.text) for t in noun) and text not in words.known | words.nominal:
+        elif not (text in words.known or text in words.nominal) and all(
+            words.is_action(t.text) for t in noun
+        ):
             build = "verb"
             action = action or text
         name = None
@@ -331,13 +334,9 @@ class MetricFinder:
         elif build == "noun" and not action and len(noun) > 1 and head.tag == "v" and len(head.text) > 1:
             action = head.text if head.text not in words.nominal and text not in words.known else None
         if build == "noun" and not action and len(noun) > 1 and head.text in words.either:
-            action = head.text if counted or _text(noun[1:]) not in words.generic - {"金额"} else None
-        if (
-            action
-            and len(noun) > 1
-            and action == head.text
-            and noun[1].text in (words.generic | SUFFIXES) - {"金额"}
-        ):
+            action = head.text if counted or not self._is_empty_head(_text(noun[1:])) else None
+        following = noun[1].text if len(noun) > 1 and action == head.text else ""
+        if action and (self._is_empty_head(following) or following in SUFFIXES):
             action = name = None  # 办结率, 衔接资金
         if build == "noun" and not action and len(noun) > 1:
             if head.text in words.strong:
@@ -345,9 +344,13 @@ class MetricFinder:
             elif noun[-1].text in words.trailing:
                 action = noun[-1].text  # 发明专利|授权
         if build == "noun" and not action:
-            inner = re.search("新增|净增", text)
-            action = inner.group() if inner else None
+            inner = INNER.search(text)
+            action = inner and inner.group()
         return Mention(noun[0].start, noun[-1].end, text, build, action, subject, name, lead)
+
+    def _is_empty_head(self, noun: str) -> bool:
+        """Whether a noun names no metric by itself: 率, 数量, 资金; 金额 does (授信|金额)."""
+        return noun != "金额" and noun in self._words.generic
 
     def _own_action(self, text: str, counted: bool) -> str | None:
         """The verb that opens a metric of the lexicon: 新增|孵化面积, 服务|企业; 研发人员 and 有效发明专利拥有量 have none."""
@@ -392,4 +395,4 @@ class MetricFinder:
 
 def _text(tokens: Sequence[Token]) -> str:
     """The wording of neighbouring tokens."""
-    return "".join(token.text for token in tokens)
+    return "".join([token.text for token in tokens])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Literal, TypeVar, overload
 
 from kuji_ie.assemble.arguments import ArgumentFinder, as_quantity
@@ -26,7 +27,7 @@ from kuji_ie.names.places import Places
 from kuji_ie.observing import Observer
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import regions_of
-from kuji_ie.rules.atoms import DATE, FILL, MARKS
+from kuji_ie.rules.atoms import DATE, FILL, MARK, MARKS
 from kuji_ie.rules.nouns import NUMBER, TIME
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
@@ -38,6 +39,7 @@ from kuji_ie.wordings import Wordings
 from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
+VERB_ENDS = frozenset("达为超")
 BATCH = 16  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
 
 C = TypeVar("C")
@@ -178,38 +180,30 @@ class Extractor:
     def _tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """The tokens of a sentence with the offsets of the text; a mark is one token that says what it stands for."""
         marked = reading.marked[start:end]
-        at = start + len(marked) - len(marked.lstrip(FILL))
-        tokens: list[Token] = []
-        for word, tag in words_of(self._tokenizer, marked.replace(FILL, "")):
-            if word[0] not in MARKS:
-                tokens.append(make_token((word, tag, at, at + len(word))))
-                at += len(word)
-                continue
-            for mark in word:
-                if mark != DATE and tokens and self._swallows(tokens[-1].text):
-                    tokens += split_last(tokens.pop())  # 机械化|率达
-                stop = min(end, reading.marked_end(at))
-                tokens.append(make_token((reading.text[at:stop], TIME if mark == DATE else NUMBER, at, stop)))
-                at = stop
-        return tokens
+        pairs = words_of(self._tokenizer, marked.replace(FILL, ""))
+        words, tags = [word for word, _ in pairs], [tag for _, tag in pairs]
+        lengths = list(map(len, words))
+        places = [at for at, word in enumerate(words) if word in MARKS]
+        for at, span in zip(reversed(places), reversed(list(MARK.finditer(marked))), strict=True):
+            words[at], lengths[at] = reading.text[start + span.start() : start + span.end()], len(span[0])
+            tags[at] = TIME if span[0][0] == DATE else NUMBER
+            before = words[at - 1] if at else ""
+            if tags[at] == NUMBER and before[-1:] in VERB_ENDS and self._swallows(before):  # 机械化|率达
+                words[at - 1 : at], tags[at - 1 : at] = (before[:-1], before[-1]), ("n", "v")
+                lengths[at - 1 : at] = len(before) - 1, 1
+        cut = len(marked) - len(marked.lstrip(FILL))  # of a number before which a long sentence was cut
+        ends = list(accumulate(lengths, initial=start + cut))
+        return list(map(make_token, zip(words, tags, ends, ends[1:], strict=False)))
 
     def _swallows(self, word: str) -> bool:
         """Whether a word before a number has taken in the verb."""
-        return word[-1] in "达为超" and word not in self._words.links and word not in self._words.known
+        return len(word) > 1 and word not in self._words.links and word not in self._words.known
 
 
 def _is_near(reading: Reading, reached: int, start: int) -> bool:
     """Whether one short sentence without arguments, of the same paragraph, stands before `start`."""
     between = reading.text[max(reached, start - NEAR - 1) : start]
     return 4 < len(between) <= NEAR and "\n" not in between and between.count("。") == 1
-
-
-def split_last(token: Token) -> list[Token]:
-    """A token that swallowed the verb before a number, in two."""
-    if len(token.text) < 2:
-        return [token]
-    at = token.end - 1
-    return [Token(token.text[:-1], "n", token.start, at), Token(token.text[-1], "v", at, token.end)]
 
 
 def _lexicon(source: Any) -> Lexicon:

@@ -224,9 +224,15 @@ _PLAIN: dict[str, type[RjiebaTokenizer] | type[JiebaTokenizer]] = {
 }
 
 
-def words_of(tokenizer: Tokenizer, text: str) -> Iterable[tuple[str, str]]:
-    """The words of a text without lone surrogates, each with its tag."""
-    return tokenizer.cut(text) if isinstance(tokenizer, _Adapter) else (t[:2] for t in tokenizer.tag(text))
+def words_of(tokenizer: Tokenizer, text: str) -> list[tuple[str, str]]:
+    """The words of a text without lone surrogates, each with its tag; private-use characters one by one."""
+    if isinstance(tokenizer, _Adapter):
+        return tokenizer.cut(text) if text else []
+    return [
+        (word, token.tag)
+        for token in tokenizer.tag(text)
+        for word in (token.text if "\ue000" <= token.text[0] <= "\ue00f" else (token.text,))
+    ]
 
 
 def _encodable(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 COUNT, RATE, DATE, FILL = "\ue000", "\ue002", "\ue003", "\ue001"
+MARK = re.compile(f"[{COUNT}{RATE}{DATE}]{FILL}*")  # as long as the number or time that it covers
 MARKS = frozenset((COUNT, RATE, DATE, FILL))
 
 # 31.9%, 0.13个百分点, 1.7倍, 28个基点, 三成: what moves and shares are measured in.

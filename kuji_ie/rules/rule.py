@@ -40,10 +40,6 @@ class Reading:
         """The cleaned text; all offsets of the stages up to the result count its characters."""
         return self.cleaned.text
 
-    def marked_end(self, start: int) -> int:
-        """Where the number or time whose mark stands at `start` ends."""
-        return (self.quantities.get(start) or self.periods[start]).end
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuji_ie.models import Entity, Observation, Span
+from kuji_ie.models import Entity, Observation, Span, Value
 from kuji_ie.rules.rule import Reading
 
 DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -16,7 +16,7 @@ FACT, NOISE, DATE, NAME, NO_METRIC = "fact", "noise", "date", "name", "no metric
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Value):
     """One number of the text, and its outcome: `fact`, or why it was set aside."""
 
     span: Span
@@ -24,7 +24,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Value):
     """The numbers of a text in its order.
 
     Outcomes: `fact`; `noise` (an advert, page furniture), `date`, `name` (number of a name, a list, an ordinal),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kuji_ie.coverage import Coverage
 from kuji_ie.export.json import JsonError, from_data, to_data, to_text
-from kuji_ie.models import Award, Document, Entity, Finding, Observation
+from kuji_ie.models import Award, Document, Entity, Finding, Observation, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +19,7 @@ SCHEMA = "kuji-ie/1"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Extraction:
+class Extraction(Value):
     """What one text says.
 
     `text` is the text as it was passed, to which all offsets refer; it is neither compared nor written as

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
@@ -59,13 +61,13 @@ def _in_processes(
     source = _Source(items)
     pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(state,))
     try:
-        waiting: deque[Future[list[R]]] = deque()
+        waiting: deque[Future[bytes]] = deque()
         while batch := source.take(batch_size):
             waiting.append(pool.submit(_work_on, work, batch))
             if len(waiting) == AHEAD * processes:
-                yield from waiting.popleft().result()
+                yield from _unpacked(waiting.popleft().result())
         while waiting:
-            yield from waiting.popleft().result()
+            yield from _unpacked(waiting.popleft().result())
     except BrokenProcessPool as error:
         raise WorkerError(processes) from error
     finally:
@@ -95,7 +97,20 @@ class _Source:
 def _start(state: Any) -> None:
     global _state
     _state = state
+    gc.freeze()  # the state stays: the collector need not walk through it again and again
 
 
-def _work_on(work: Callable[[Any, T], R], batch: list[T]) -> list[R]:
-    return [work(_state, item) for item in batch]
+def _work_on(work: Callable[[Any, T], R], batch: list[T]) -> bytes:
+    """The results, packed here and unpacked by who asks for them, not by the thread that receives them."""
+    return pickle.dumps([work(_state, item) for item in batch], pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(results: bytes) -> Any:
+    """The results of a batch; nothing of them is garbage yet, so the collector waits."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(results)
+    finally:
+        if was_enabled:
+            gc.enable()

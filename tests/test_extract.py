@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,17 @@ def test_a_pickled_extractor_keeps_what_it_was_given() -> None:
     assert observation.region is not None
     assert observation.region.name == "建德市"
     assert str(observation.period) == "2021-01-01/2021-12-31"
+
+
+def test_a_pickled_result_keeps_all_that_it_has() -> None:
+    """Also what is no part of the JSON: the text, the reasons, the links, what became of each number."""
+    for text in TEXTS:
+        result = extract(text)
+        for copy in (pickle.loads(pickle.dumps(result)), deepcopy(result)):
+            assert copy == result
+            assert (copy.text, copy.coverage) == (text, result.coverage)
+            for one, other in zip(copy.observations, result.observations, strict=True):
+                assert (one.evidence, one.metric.link) == (other.evidence, other.metric.link)
 
 
 # Sentences of tests/data/sentences.jsonl in which another segmenter leads to other observations.

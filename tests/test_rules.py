@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from brief import brief
 
+from kuji_ie.assemble.arguments import ASIDE, ASIDE_OPENS
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.rules import changes, gaps, ranks, shares, targets
+from kuji_ie.rules.openings import Openings
 from kuji_ie.rules.rule import Candidate, Finder, Reading, Rule, Vocabulary, settle
 from kuji_ie.text.clean import clean
 from kuji_ie.units import default_units
 
+DATA = Path(__file__).parent / "data"
+SEEDS = Path(__file__).parents[1] / "seeds"
 MODULES = (changes, gaps, ranks, shares, targets)
 RULES = [rule for module in MODULES for rule in module.RULES]
 EXAMPLES = [(rule, text, short) for rule in RULES for text, short in rule.examples.items()]
@@ -79,3 +85,31 @@ def test_a_rule_says_what_it_is_for(rule: Rule) -> None:
 
 def test_a_name_is_one_rule() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_what_a_pattern_opens_with_is_all_it_can_begin_with(
+    vocabulary: Vocabulary, units: QuantityFinder
+) -> None:
+    """A rule that is tried at its opening words only finds what a search of the whole text finds."""
+    patterns = [(vocabulary.compile(rule.pattern), vocabulary.openings(rule.opens)) for rule in RULES]
+    patterns.append((vocabulary.compile(ASIDE), vocabulary.openings(ASIDE_OPENS)))
+    openings = Openings(patterns)
+    texts = [
+        *every_sentence(),
+        *(text for rule in RULES for text in (*rule.examples, *rule.counter_examples)),
+    ]
+    for text in texts:
+        marked = read(clean(text), units).marked
+        for (pattern, _), found in zip(patterns, openings.find(marked), strict=True):
+            assert [match.span() for match in found] == [match.span() for match in pattern.finditer(marked)]
+
+
+def every_sentence() -> list[str]:
+    """The annotated sentences and the lines of the seeds."""
+    lines = [
+        line
+        for name in ("sentences", "wide", "fresh")
+        for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    seeds = [line for seed in sorted(SEEDS.glob("*.txt")) for line in seed.read_text("utf-8").splitlines()]
+    return [*(json.loads(line)["text"] for line in lines), *seeds]

@@ -8,11 +8,12 @@ from functools import lru_cache
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 LEAST = 2  # characters that a name keeps, whatever is left out of it
 LONGEST = 80  # characters of a name; what is longer is a sentence
-LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
-_PLAIN = re.compile("[0-9a-z\u4e00-\u9fff]*")
+LISTED = later(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
+_PLAIN = later("[0-9a-z\u4e00-\u9fff]*")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
 

@@ -111,8 +111,9 @@ class Linker:
 
     def _only(self, form: str, home: Region | None, unit: str | None) -> Entry | None:
         """The one entry of a normal form; None where there are two."""
-        best = self._best(self._normal.get(form, ()), form, home, unit)
-        return best[0] if len({known_as(entry) for entry in best}) == 1 else None
+        entries = self._normal.get(form)
+        best = self._best(entries, form, home, unit) if entries else ()
+        return best[0] if best and len({known_as(entry) for entry in best}) == 1 else None
 
     def _nearly(self, form: str, home: Region | None, unit: str | None) -> Match | None:
         from rapidfuzz import fuzz, process
@@ -145,9 +146,9 @@ class Linker:
         self, entries: Sequence[Entry], form: str, home: Region | None, unit: str | None
     ) -> list[Entry]:
         """The entries of a form that are likeliest meant, the likeliest first; none where regions cannot be told."""
-        fitting = [entry for entry in entries if self._fits(entry, unit)]
+        fitting = [entry for entry in entries if self._fits(entry, unit)] if unit else entries
         if len(fitting) == 1 and not fitting[0].region:
-            return fitting  # as nearly always
+            return list(fitting)  # as nearly always
         for kind in dict.fromkeys(entry.kind for entry in fitting):
             best = self._nearest([entry for entry in fitting if entry.kind == kind], form, home)
             if best:
@@ -173,11 +174,13 @@ class Linker:
 
     def _fits(self, entry: Entry, unit: str | None) -> bool:
         """Whether a number in `unit` can be of this entry: 人 for 参保人数, not for 参保率."""
-        own = entry.get("unit")
-        if unit is None or own is None or self._units is None or unit == own:
+        if unit is None or self._units is None:
             return True
-        given, wanted = self._units.resolve(unit), self._units.resolve(own)
-        return given is None or wanted is None or given.dimension == wanted.dimension
+        own = entry.get("unit")
+        if own is None or unit == own:
+            return True
+        given, wanted = self._units.dimension(unit), self._units.dimension(own)
+        return given is None or wanted is None or given == wanted
 
 
 class MetricLinker:

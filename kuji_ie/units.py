@@ -89,6 +89,11 @@ class UnitTable:
             return _compound(first, "(", "", second, ")") if first and second else None
         return None
 
+    def dimension(self, wording: str) -> str | None:
+        """What a unit measures (money, time, count …), None for a wording that the table does not have."""
+        unit = self._units.get(wording) or self.resolve(wording)
+        return unit.dimension if unit else None
+
     def split_scale(self, wording: str) -> tuple[str, Unit | None]:
         """The scale word and the unit: 亿元 is 亿 and 元, 千瓦 the unit 千瓦; None for an unknown unit."""
         at = 0

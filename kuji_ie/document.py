@@ -14,62 +14,63 @@ from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, resolve
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 SectionKind = Literal["review", "plan"]
 
 # Metadata of a page: a name, a colon, a value up to the next bar or line.
-ISSUER = re.compile(r"(?:发布单位|发布机构|发文机关|发文单位|信息来源|公开主体)[: |]{1,4}([^|\n]{2,40})")
-DATED = re.compile(
+ISSUER = later(r"(?:发布单位|发布机构|发文机关|发文单位|信息来源|公开主体)[: |]{1,4}([^|\n]{2,40})")
+DATED = later(
     r"(?:成文日期|发布日期|发布时间|发文日期|上传时间|公开日期|印发日期|日期|时间)[: |]{1,4}"
     r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
 )
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
-HEADING = re.compile(
+HEADING = later(
     r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;\n(]{2,60})"
 )
 # 明年工作打算:(一)…, 2026年主要预期目标是:…: announced by a colon, running on; 今年 may be the year reported on
-ANNOUNCED = re.compile(
+ANNOUNCED = later(
     r"(?:(?<=[。!?;\n])|^)(?P<title>(?!今年)(?:[^。;:,!?\n(]{0,24}(?:打算|思路|计划|工作安排|预期目标)|下一?步[^。;:,!?\n(]{0,8}))(?:[是为]|如下)?:"
 )
 # a line of its own without a number: “十五五”时期的主要目标任务
-UNNUMBERED = re.compile(r"(?<=\n)(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
-CHAPTER = re.compile(
+UNNUMBERED = later(r"(?<=\n)(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
+CHAPTER = later(
     r"回顾|目标任务|重点工作|主要目标|工作安排|工作任务|工作思路|工作打算|工作计划|发展目标|工作完成情况"
 )
-PLAN = re.compile(
+PLAN = later(
     r"计划|思路|打算|安排|下一步|下一阶段|目标|展望|任务|下年度|下半年|明年|举措和建议|总体要求|部署"
 )
-REVIEW = re.compile(
+REVIEW = later(
     r"回顾|成就|总结|完成情况|成效|做法|工作情况|进展|困难|问题|不足|开展情况|主要成绩|亮点|运行情况"
 )
-TITLE = re.compile(
+TITLE = later(
     r"报告|总结|公报|思路|要点|计划|汇报|情况|述职|规划|纲要|通报|统计|任务清单|工作安排|简报|小结|快报|快讯|专报|年报|综述"
 )
 # 2024年科技工作要点, 2023年重点任务清单(征求意见稿): the text is a plan from its first line
-PLAN_TITLE = re.compile(
+PLAN_TITLE = later(
     r"((?:19|20)\d\d)年度?[^,。;]{0,24}(?:工作(?:要点|计划|思路|打算|安排)|(?:重点|工作|目标)任务(?:清单|分解表?)?|任务清单)"
     r"(?:的通知)?(?:[(][^()]{1,8}[)])?$"
 )
 # 一、…, 代写文章…: what stands alone on its line and is no title
-NO_TITLE = re.compile(
+NO_TITLE = later(
     r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号|(?:19|20)\d\d[-./]\d\d[-./]\d\d[])]?$|召开"
 )
 LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
-BODY = re.compile(
+BODY = later(
     r"(?:科学技术|科技|统计|发展和改革|经济和信息化|工业和信息化|财政)局?[厅局委]|人民政府|管委会|管理委员会"
 )
 # ——2026年1月28日在云南省第十四届人民代表大会第四次会议上
-CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百零]{1,5}届人民代表大会")
-YEAR_OF_WORK = re.compile(
+CONGRESS = later(r"在(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百零]{1,5}届人民代表大会")
+YEAR_OF_WORK = later(
     r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)"
 )
-GOVERNMENT = re.compile(
+GOVERNMENT = later(
     r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
 )
-HALF = re.compile(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
+HALF = later(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
 # of a title only: 2023年三季度科技工作简报 has 今年以来 up to September
-PART = re.compile(r"(?<!\d)((?:19|20)\d\d)年第?(上半年|前三季度|[一二三]季度|1[-—至][369]月)")
+PART = later(r"(?<!\d)((?:19|20)\d\d)年第?(上半年|前三季度|[一二三]季度|1[-—至][369]月)")
 ENDS = {"上半年": (6, 30), "前三季度": (9, 30), "一季度": (3, 31), "二季度": (6, 30), "三季度": (9, 30)}
 ENDS |= {f"1{to}{month}月": end for to in "-—至" for month, end in ((3, (3, 31)), (6, (6, 30)), (9, (9, 30)))}
 
@@ -265,7 +266,7 @@ def _sections(
     return tuple(found)
 
 
-LINE = re.compile(r"[^\n]+")
+LINE = later(r"[^\n]+")
 OPENING = 24  # characters in which a paragraph says its time
 
 

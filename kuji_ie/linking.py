@@ -12,7 +12,7 @@ from kuji_ie.models import Link
 from kuji_ie.regions import Region
 from kuji_ie.scopes import ELSEWHERE, EVERYWHERE, UNKNOWN, Scopes
 from kuji_ie.units import UnitTable
-from kuji_ie.wordings import Wordings, plain
+from kuji_ie.wordings import Wordings, as_plain, plain
 
 # 在孵科技型企业 and 在孵科技企业: one character in seven, two in fourteen. The pairs that must and must not meet are
 # MEET and APART of tests/test_linking.py; from 90 downwards 评价入库 and 入库, 科技成果转移 and 科技成果 begin to meet.
@@ -54,7 +54,7 @@ class Linker:
         exact: dict[str, list[Entry]] = defaultdict(list)
         for entry in self._entries:
             for form in _forms(entry):
-                exact[plain(form)].append(entry)
+                exact[as_plain(form)].append(entry)
         return exact
 
     @cached_property
@@ -63,7 +63,7 @@ class Linker:
         normal: dict[str, list[Entry]] = defaultdict(list)
         for entry in self._entries:
             for form in _forms(entry):
-                normal[self._wordings.normal(form)].append(entry)
+                normal[self._wordings.as_normal(form)].append(entry)
         return normal
 
     @cached_property
@@ -236,7 +236,8 @@ def known_as(entry: Entry) -> str:
 def _forms(entry: Entry) -> Sequence[str]:
     """The wordings of an entry; 浙江省重点实验室 of 浙江省 is called 省重点实验室 there."""
     region, forms = entry.region, entry.forms
-    own = (
-        form[len(region) - 1 :] for form in forms if form.startswith(region) and len(form) > len(region) + 1
-    )
-    return tuple(dict.fromkeys((*forms, *own) if region else forms))
+    if not region:
+        return tuple(dict.fromkeys(forms))
+    length = len(region)
+    own = [form[length - 1 :] for form in forms if form.startswith(region) and len(form) > length + 1]
+    return tuple(dict.fromkeys((*forms, *own)))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kuji_ie.lexicon import Entry, Lexicon
+from kuji_ie.lexicon.model import KINDS
 from kuji_ie.regions_finding import PlaceFinder, PlaceWords, RegionMention, find_references
 from kuji_ie.regions_index import (
     COUNTY,
@@ -258,8 +259,12 @@ def regions_of(lexicon: Lexicon) -> RegionTable:
     year; the roles `place.…` of its cues count too (`PlaceWords`). Lexicons that say
     nothing of their own share `default_regions()`; else the last tables are kept, by what the packs say.
     """
-    core = _core_cells()
-    rows = tuple(entry for entry in lexicon.entries("region") if _cells(entry) not in core)
+    core = _core_rows()
+    rows = tuple(
+        entry
+        for entry in lexicon.entries("region")
+        if (entry.id, entry.name, entry.aliases, entry.fields) not in core
+    )
     cues = {(cue.get("role") or "", form) for cue in lexicon.entries("cue") for form in cue.forms}
     own = {cue for cue in cues if cue[0].startswith("place.")} - set(_core_cues())
     return _laid_over(rows, frozenset(own)) if rows or own else default_regions()
@@ -276,13 +281,14 @@ def _key(row: Row) -> Cells:
     return tuple(row.get(column) or None for column in ("code", "name", "valid_from"))
 
 
-def _cells(row: Row) -> Cells:
-    return (*_key(row), *(row.get(c) or None for c in ("parent", "level", "valid_to")), aliases(row))
-
-
 @lru_cache(maxsize=1)
-def _core_cells() -> frozenset[Cells]:
-    return frozenset(map(_cells, _core("regions.csv")))
+def _core_rows() -> frozenset[object]:
+    """What the entries of the core table say, without making them: they are thousands."""
+    columns = KINDS["region"].fields
+    return frozenset(
+        (row["code"] or None, row["name"], aliases(row), tuple([(c, row[c]) for c in columns if row.get(c)]))
+        for row in _core("regions.csv")
+    )
 
 
 @lru_cache(maxsize=1)

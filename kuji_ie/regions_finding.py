@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kuji_ie.regions_index import COUNTY, PlaceIndex, Region
+from kuji_ie.text.patterns import later
 
 # What makes one word of 区 and what follows (滨江区域), of 市 and what follows (北京市场).
 _TAIL_WORD = {"区": "域间块位别划", "市": "场值面", "旗": "舰帜"}
 # A short name before these is part of another name: 浙江大学, 上海交通大学, 南京路, 太湖流域.
-_LONGER_NAME = re.compile(
+_LONGER_NAME = later(
     r"[^与和等及新在的各级省市区县内高所校家、,;。::\s]{0,6}(?:大学|学院)|(?:东|西|南|北|中)?(?:路|街|大道|大桥|大街)"
     r"|银行|日报|晚报|港|湖|山|岛|江|站|话|菜|酒|茶"
 )
 # 全州县 is a county, 全州县市 the counties of an autonomous prefecture.
-_REFERENCE = re.compile(
+_REFERENCE = later(
     r"(?:全|我|本)(?:自治区|省|市(?![场值面])|区(?![块别间])|县|州(?!县(?!市))|旗|盟)(?:域内?)?"
     r"|(?<![一-龥])[省市区县]内|全域|全国|我国"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = later("[\ud800-\udfff]")
 _BRACKETS = str.maketrans("（）", "()")
 # After these, a name that is a word as well is a name: 重庆江北、四川成都.
-_CLOSING = re.compile(r"$|[^一-龥]|[和与及等]")
+_CLOSING = later(r"$|[^一-龥]|[和与及等]")
 # The same in a list, on both sides: 海淀、朝阳两区, 高于朝阳、海淀.
-_LIST_OPENING = re.compile(r"$|[^一-龥]|[和与及于比赴对在到]")
-_LIST_CLOSING = re.compile(r"$|[^一-龥]|[和与及等各两三四五六七八九十]")
+_LIST_OPENING = later(r"$|[^一-龥]|[和与及于比赴对在到]")
+_LIST_CLOSING = later(r"$|[^一-龥]|[和与及等各两三四五六七八九十]")
 _ROLES = {
     "place.word": "words",
     "place.generic": "generic",

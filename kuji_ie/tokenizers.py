@@ -8,10 +8,14 @@ way. A segmenter is imported when a tokenizer is made, not with this module.
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
@@ -35,6 +39,7 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Runs end at 500 characters: jieba and pkuseg hold tables for every character of a run.
 _RUN_OR_SINGLE = re.compile(r"([^\s\ue000-\ue00f,，、。;；:：!！?？]{1,500})|(\r\n|.)", re.DOTALL)
 
+_COMPILED = "rjieba.rjieba"
 _loading = threading.Lock()  # loading changes what a process shares: warning filters, the settings of pkuseg
 
 
@@ -240,10 +245,25 @@ def _encodable(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _rjieba_with(words: Iterable[Word]) -> Jieba:
-    from rjieba import Jieba
+def _rjieba_class() -> type[Jieba]:
+    """The class `rjieba.Jieba`, taken from the compiled part of the package alone.
 
-    dictionary = Jieba()
+    The package itself makes one more dictionary as it is imported, for its functions that nobody here calls: as long
+    to load and as large in memory as the one that is wanted. `import rjieba` stays as it is for others.
+    """
+    with _loading:
+        package = find_spec("rjieba")
+        compiled = package and PathFinder.find_spec(_COMPILED, package.submodule_search_locations)
+        if "rjieba" not in sys.modules and _COMPILED not in sys.modules and compiled and compiled.loader:
+            module = module_from_spec(compiled)
+            compiled.loader.exec_module(module)
+            sys.modules[_COMPILED] = module
+    found: type[Jieba] = (sys.modules.get(_COMPILED) or import_module("rjieba")).Jieba
+    return found
+
+
+def _rjieba_with(words: Iterable[Word]) -> Jieba:
+    dictionary = _rjieba_class()()
     for word, tag in words:
         if not tag:  # add_word would wipe out the tag that the dictionary has
             tag = dict(dictionary.tag(word, hmm=False)).get(word, NOUN)

@@ -8,20 +8,23 @@ from functools import lru_cache
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 LEAST = 2  # characters that a name keeps, whatever is left out of it
 LONGEST = 80  # characters of a name; what is longer is a sentence
-LISTED = re.compile(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
+LISTED = later(r"等(?:各级|各类)*(?P<kind>[\u4e00-\u9fff]{3,12})$")
 _PLAIN = re.compile("[0-9a-z\u4e00-\u9fff]*")
 _UNSEEN = str.maketrans("", "", '“”《》" \n\t')
 
 
-@lru_cache(maxsize=8192)
-def plain(wording: str) -> str:
+def as_plain(wording: str) -> str:
     """A wording without its width, marks and spaces: Ｒ＆Ｄ “经费” is r&d经费."""
     if _PLAIN.fullmatch(wording):  # as nearly every wording of a lexicon, which are read at each start
         return wording
     return normalise(wording).translate(_UNSEEN).casefold()
+
+
+plain = lru_cache(maxsize=8192)(as_plain)  # for the wordings of texts, which come again
 
 
 class Wordings:
@@ -44,7 +47,7 @@ class Wordings:
         growth = _any_of(map(plain, vocabulary.words("rank.growth"))).pattern
         self._growth = re.compile(f"(?:同比)?(?:{growth})$")
         self.apart = frozenset("".join(vocabulary.words("link.apart")))
-        self.normal = lru_cache(maxsize=4096)(self._normal)
+        self.normal = lru_cache(maxsize=4096)(self.as_normal)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Wordings:
@@ -61,8 +64,9 @@ class Wordings:
         match = LISTED.search(wording)
         return match["kind"] if match else None
 
-    def _normal(self, wording: str) -> str:
-        form = plain(wording)
+    def as_normal(self, wording: str) -> str:
+        """The normal form of one wording; `normal` keeps those asked for last."""
+        form = as_plain(wording)
         is_normal = not (form.startswith(self._heads) or form.endswith(self._tails))
         if len(form) > LONGEST or (is_normal and not self._exchange.search(form)):
             return form

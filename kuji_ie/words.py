@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.regions import default_regions
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 
 # 国家级, 省级以上, 市级及以上: a level that stands for the noun before it.
-LEVEL = re.compile(
-    r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?"
-)
+LEVEL = later(r"(?:国家|省|市|县|区|州|盟|旗|镇|乡|部|厅|国|地|校|院|村){1,3}级(?:及?以上|及其以上|以下)?")
 # 白石镇, 柳溪乡: below what the table of regions has; not 特色小镇, 城镇
-TOWN = re.compile(
+TOWN = later(
     r"(?![\u4e00-\u9fff]{0,3}(?:小|城|乡|集|村|各|全|我|本|该)[镇乡])[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)"
 )
 # 慈溪市, 三台县: a name that stands for a place by its build
-PLACE = re.compile(
+PLACE = later(
     r"[\u4e00-\u9fff]{1,6}(?:[省县州旗]|(?<![城超夜上股楼集菜都全本我])市|(?<![园小街社校库灾景厂护范发新务全本我辖各])区)"
 )
 ACTION_PREFIX = ("新", "累计", "共", "再", "净", "拟", "已")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from kuji_ie.text.clean import clean
 from kuji_ie.text.noise import find_noise
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 HARD = "全年新建省级概念验证中心2家、中试基地5家,集聚成果转化专员86名。"
 LONG = "各项工作扎实推进,重点指标稳中有进,创新平台建设和成果转化取得了新的进展,科技企业培育"
@@ -201,3 +205,14 @@ def test_a_long_run_is_read_once(unit: str) -> None:
     """Where a pattern went back over a run, this would take hours."""
     text = unit * (300_000 // len(unit))
     assert len(clean(text).text) <= len(text)
+
+
+def test_a_pattern_is_compiled_on_first_use():
+    broken, pattern = later("("), later("(?P<n>[0-9]+) 家", re.VERBOSE)
+    assert [match["n"] for match in pattern.finditer("新增3家、5家")] == ["3", "5"]
+    assert (pattern.search("无"), pattern.groupindex, pattern.pattern) == (None, {"n": 1}, "(?P<n>[0-9]+) 家")
+    assert pickle.loads(pickle.dumps(pattern)).fullmatch("12家")["n"] == "12"
+    with pytest.raises(re.error):
+        broken.search("")
+    with pytest.raises(AttributeError):
+        pattern.no_such_method  # noqa: B018

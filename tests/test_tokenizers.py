@@ -219,3 +219,18 @@ def test_jieba_is_quiet(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []  # no cache file
+
+
+@pytest.mark.parametrize("first", ["import rjieba", "make_tokenizer('rjieba', [('省科小', 'n')])"])
+def test_rjieba_is_the_same_before_and_after(first: str) -> None:
+    """The adapter takes the class without importing the package; whoever imports it gets all of it."""
+    code = f"""
+from kuji_ie.tokenizers import make_tokenizer
+{first}
+tokenizer = make_tokenizer('rjieba', [('省科小', 'n')])
+import rjieba
+from rjieba import Jieba
+print(rjieba.cut('省科小'), type(tokenizer._jieba) is Jieba, [word for word, *_ in tokenizer.tag('省科小')])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['省科', '小'] True ['省科小']\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,19 +10,20 @@ from kuji_ie.models import Direction, Quantity
 from kuji_ie.numbers import parse_number
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 
 NUMERAL = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,12})?[万亿]?"
 # ≥100, -2.1, 4.5-5, 120以上: a number that has its unit from elsewhere
-BARE = re.compile(
+BARE = later(
     rf"(?P<lead>[≥≤<>≈约超近]|不低于|不少于|不超过|不高于)?\+?(?P<number>-?{NUMERAL}(?:[-~—至]{{1,2}}{NUMERAL})?)"
     r"(?P<trail>[及或]?以上|[及或]?以[内下]|左右|上下)?"
 )
-NUMBER = re.compile(rf"[-+]?{NUMERAL}")
-FIGURE = re.compile(
+NUMBER = later(rf"[-+]?{NUMERAL}")
+FIGURE = later(
     r"[-+<>≥≤约超近↑↓]*[0-9][0-9,.]*[个家项件人名篇台套次分位倍亿万千元吨户所座处米平方公里亩百点只种条宗册%‰]{0,6}"
 )
-YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-RANK = re.compile(r"第?(?P<n>[0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]?")
+YEAR = later(r"(?:19|20)[0-9]{2}")
+RANK = later(r"第?(?P<n>[0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]?")
 
 
 class CellReader:

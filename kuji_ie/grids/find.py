@@ -10,6 +10,7 @@ from typing import Literal
 
 from kuji_ie.models import Span
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 Form = Literal["framed", "bare", "tabs"]
 
@@ -17,11 +18,11 @@ WIDEST = 60  # columns; what has more is no table that anybody reads
 ABOVE = 400  # characters before a table in which its title is looked for
 TITLE_LINES = 3
 TITLE = 60  # characters of a title line; what is longer is a paragraph
-LINE = re.compile(r"[^\n]+")
-RULE = re.compile(r":?-{2,}:?|:-:?|-:")  # | --- | :--: |
-UNSEEN = re.compile(r" +|<br ?/?>|[*]{2}|\\(?=[|*_])")
-THOUSAND = re.compile("[0-9]{3}(?![0-9])")
-POINTS_AT_TABLE = re.compile("如下|下表|见表|附表")
+LINE = later(r"[^\n]+")
+RULE = later(r":?-{2,}:?|:-:?|-:")  # | --- | :--: |
+UNSEEN = later(r" +|<br ?/?>|[*]{2}|\\(?=[|*_])")
+THOUSAND = later("[0-9]{3}(?![0-9])")
+POINTS_AT_TABLE = later("如下|下表|见表|附表")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kuji_ie.models import ChangeKind, Of
 from kuji_ie.periods import PeriodKind, PeriodMention, find_periods
 from kuji_ie.regions import RegionTable
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 from kuji_ie.units import UnitTable
 
 Role = Literal[
@@ -25,16 +26,16 @@ MEASURES: frozenset[Role] = frozenset(
 )
 
 LONGEST = 60  # characters of a head; what is longer is a sentence
-BRACKET = re.compile(r"^(?P<head>[^()]*(?:\([^()]*\)[^()]*)*)\((?P<unit>[^()]*(?:\([^()]*\))?)\)$")
-PARTED = re.compile(r"^(?P<head>.+?)(?:[/,:、](?P<unit>[^/,:、]{1,6}(?:/[^/,:、]{1,6})?)|(?P<rate>[%‰]))$")
-SIGNS = re.compile(r"^(?:单位|计量单位):|^(?:\+/?-|±|\+)(?=.)")
-LISTED = re.compile("[、,;]|或")
-YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-NUMBERED = re.compile(
+BRACKET = later(r"^(?P<head>[^()]*(?:\([^()]*\)[^()]*)*)\((?P<unit>[^()]*(?:\([^()]*\))?)\)$")
+PARTED = later(r"^(?P<head>.+?)(?:[/,:、](?P<unit>[^/,:、]{1,6}(?:/[^/,:、]{1,6})?)|(?P<rate>[%‰]))$")
+SIGNS = later(r"^(?:单位|计量单位):|^(?:\+/?-|±|\+)(?=.)")
+LISTED = later("[、,;]|或")
+YEAR = later(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+NUMBERED = later(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(][0-9]{1,2}[)]|[0-9]{1,2}(?:[、)]|\.(?![0-9]))|[①-⑳][、.]?|[-—·●■◆▲★※*]+)+"
 )
-COMPARING = re.compile("[较比]|同比|环比|与.*相比")  # a movement that is not understood is no metric
-PART = re.compile("(?:(?:其中|包括)的?[:、]?|含[:、]|#)(?=..)")
+COMPARING = later("[较比]|同比|环比|与.*相比")  # a movement that is not understood is no metric
+PART = later("(?:(?:其中|包括)的?[:、]?|含[:、]|#)(?=..)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from kuji_ie.grids.find import Cell, Grid, Row
 from kuji_ie.grids.headers import KEYS, MEASURES, Head, HeadReader, Role, join
 from kuji_ie.periods import PeriodMention, find_periods
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 
 DEEPEST = 3  # rows of a head
-OWNERS = re.compile("(?:企业|机构|人才|载体|平台|项目)$")
+OWNERS = later("(?:企业|机构|人才|载体|平台|项目)$")
 ARGUMENTS = MEASURES - {"value", "prose"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,26 +13,27 @@ from kuji_ie.models import Link
 from kuji_ie.regions import Region
 from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 from kuji_ie.units import Unit, UnitTable
 from kuji_ie.words import Words
 
-COUNTER = re.compile("([家个人件项户])数$")
-COUNTED = re.compile("(?:[家个人件项户]数|数量|数|总数|次数)$")
-RATIO = re.compile("(?:率|比重|占比|强度|增速|增幅|比例|速度|GDP比)$")
-COUNT = re.compile("(?:数|数量|企业|人员|机构|人数|人才|平台|载体|专利|实验室|孵化器|研究院)$")
+COUNTER = later("([家个人件项户])数$")
+COUNTED = later("(?:[家个人件项户]数|数量|数|总数|次数)$")
+RATIO = later("(?:率|比重|占比|强度|增速|增幅|比例|速度|GDP比)$")
+COUNT = later("(?:数|数量|企业|人员|机构|人数|人才|平台|载体|专利|实验室|孵化器|研究院)$")
 # 附表2 2024年1-9月全省各市…: what a title says before its metric, and …认定情况一览表 after it
 LEAD = (
     r"(?:附?[表件图][ ]?[0-9一二三四五六七八九十-]{0,4}[:、.]?|[ ]|(?:19|20)[0-9]{2}年?(?:[-—~至](?:19|20)[0-9]{2}年?)?度?"
     r"|[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?|上半年|前三季度|[一二三四]季度|[底末](?=全|各|分)|<whole.region>|全国"
     r"|[各分](?=<grid.region>)|<grid.region>|主要)*"
 )
-TAIL = re.compile(
+TAIL = later(
     "(?:认定|培育|申报|备案|完成|发展|进展|推进|工作|目标|任务|分解|计划|主要|分布|统计|一览|汇总|情况|进度|数量|总量|排名|排行|增长|变化)*表?"
 )
-PROJECT = re.compile("项目|工程|[一二三]期|产业园|基地|建设")
-BRACKETED = re.compile(r"[ ]?\([^()]*\)$")
-BARE = re.compile("指数$")
-SCORE = re.compile("(?:得分|总分)$")
+PROJECT = later("项目|工程|[一二三]期|产业园|基地|建设")
+BRACKETED = later(r"[ ]?\([^()]*\)$")
+BARE = later("指数$")
+SCORE = later("(?:得分|总分)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from kuji_ie.grids.find import Cell
 from kuji_ie.models import Period, Status
 from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, find_periods, resolve
 from kuji_ie.regions import Region, RegionTable
+from kuji_ie.text.patterns import later
 
-PLANNED = re.compile("目标|计划|任务分解|预期|安排")
-DONE = re.compile("完成|进展|执行|落实|实施|运行|情况|进度|考核|通报")
-LEAD = re.compile(
-    r"^(?:附?[表件][0-9一二三四五六七八九十-]{0,4}[:、.]?|[#(])*(?:[一二三四五六七八九十]{1,3}、)?"
-)
-EDGE = re.compile("[末底]$")
+PLANNED = later("目标|计划|任务分解|预期|安排")
+DONE = later("完成|进展|执行|落实|实施|运行|情况|进度|考核|通报")
+LEAD = later(r"^(?:附?[表件][0-9一二三四五六七八九十-]{0,4}[:、.]?|[#(])*(?:[一二三四五六七八九十]{1,3}、)?")
+EDGE = later("[末底]$")
 
 
 @dataclass(frozen=True, slots=True)

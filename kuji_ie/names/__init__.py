@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Award, Entity
 from kuji_ie.names.awards import AwardFinder
@@ -16,11 +14,12 @@ from kuji_ie.names.recipients import Recipients
 from kuji_ie.regions import Region, default_regions
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.scopes import Scopes
+from kuji_ie.text.patterns import later
 from kuji_ie.wordings import Wordings
 
 QUOTES = "“”"
 # What no honour begins with: 首批|…, 第二届|区长质量奖, 安徽省首批|科技创新先进区
-BATCH = re.compile(
+BATCH = later(
     r"(?:(?<!“)[一-鿿]{0,3}(?:[省市区县州]|国家|全国|国家级|省级|市级))?(?:首批|首届|首[家个]|唯一的|本届|第[一二三四五六七八九十0-9]+[批届](?:次)?|(?:[0-9]{4}-)?[0-9]{4}年度?)+"
 )
 

@@ -11,73 +11,70 @@ from kuji_ie.names.recipients import ADVERB, REACH, Recipients
 from kuji_ie.numbers import parse_number
 from kuji_ie.rules.atoms import COUNT, FILL
 from kuji_ie.rules.rule import Reading, Vocabulary
+from kuji_ie.text.patterns import later
 
 # What may stand between a verb and its honour: 获评|安徽省首批|…, 荣获|青浦区“第二届|…
 LED = rf"(?:首次设立的|首次颁发的)?{FILLER}*“?(?:国家级?|[省市]级|[一-鿿]{{1,5}}(?:[省市区县州国部局厅委]|工商联|协会|学会|联合会)|[一-鿿]{{1,16}}组(?:大赛|总?决赛)?)?“?{FILLER}*“?"
-GIVEN_TO = re.compile(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
+GIVEN_TO = later(r"授予(?P<to>[^,。;:“”\n]{2,30})“$")
 # 授予|“…控制方法”等4项专利|四川专利奖: the works that receive a prize
-GIVEN_WORK = re.compile(
+GIVEN_WORK = later(
     rf"授予(?P<to>“[^“”\n]{{4,60}}”(?:、“[^“”\n]{{4,60}}”){{0,4}})等?(?:{COUNT}{FILL}*)?(?:发明)?(?:专利|项目|成果|作品)?$"
 )
 # 授予|甲等7个企业|技术创新奖: who receives it, counted right before
-GIVEN_MANY = re.compile(
-    rf"授予(?P<to>[^,。;:“”\n]{{2,60}}等{COUNT}{FILL}*(?:企业|单位|集体|团队|项目|人|同志)?)$"
-)
+GIVEN_MANY = later(rf"授予(?P<to>[^,。;:“”\n]{{2,60}}等{COUNT}{FILL}*(?:企业|单位|集体|团队|项目|人|同志)?)$")
 # …认定甲等6家单位为…,|乙等20家单位|为自治区众创空间: the verb of the clause before holds
-MADE_TOO = re.compile(rf",(?P<to>[^,。;:\n]{{2,60}}等{COUNT}{FILL}*[一-鿿]{{0,4}})为{FILLER}*“?$")
+MADE_TOO = later(rf",(?P<to>[^,。;:\n]{{2,60}}等{COUNT}{FILL}*[一-鿿]{{0,4}})为{FILLER}*“?$")
 # 省委将其纳入|…: who received the honour before
 IT = "其"
 # 3家企业获评省级绿色工厂,|分别是|甲、乙和丙: who they were is told afterwards, in the clause or sentence that follows
-TOLD_AFTER = re.compile(
+TOLD_AFTER = later(
     rf"”?(?:称号|名单|榜单|认定|企业)?(?:{COUNT}{FILL}*)?[,。](?:[^,。;:\n]{{1,10}}{COUNT}{FILL}*[一-鿿]{{0,6}}。)?(?:这|它们|上述|其中)?(?:{COUNT}{FILL}*)?(?:企业|单位|平台|机构|载体|园区|项目)?分别(?:是|为)[::]?(?P<to>[^,。;:\n]{{2,160}})"
 )
-GIVES = re.compile(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
-ALSO = re.compile(
-    rf"”?(?:榜单|名单|称号|行列|企业|等)?[、和及与]?(?:以及)?{FILLER}*“?|”?{COUNT}{FILL}*[,、和及]"
-)
-GRADE = re.compile(
+GIVES = later(r"”?(?:称号|荣誉称号)?授予(?P<to>[^,。;:“”\n]{2,30})")
+ALSO = later(rf"”?(?:榜单|名单|称号|行列|企业|等)?[、和及与]?(?:以及)?{FILLER}*“?|”?{COUNT}{FILL}*[,、和及]")
+GRADE = later(
     r"特等奖?|[一二三四]等奖?|[金银铜]奖|优秀奖|提名奖|[一二三四五]星级?|[A-E]\+?(?:等次|级|等级)|优秀(?:等次|等级)?$|[五四三2-5]A级"
 )
 # 2022年度浙江省科学技术奖, 2023年获评…; 连续三年获评…
-YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
-IN_A_ROW = re.compile(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九十两]{1,2}|[0-9]{1,2})个?[年次届度季]")
+YEAR = later(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+IN_A_ROW = later(r"(?:连续|蝉联)(?P<times>[一二三四五六七八九十两]{1,2}|[0-9]{1,2})个?[年次届度季]")
 # 新增|宝锐生物等7家|国家级专精特新“小巨人”企业: the first of a number of them
-FIRST_OF = re.compile(
+FIRST_OF = later(
     rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育|获批|建成)(?:了|出)?(?P<to>[^,。;:\n的]{{2,60}})等{COUNT}{FILL}*$"
 )
 # 新增|宝锐生物、怡道生物两家|国家级…: a list that is counted at its end
-ALL_OF = re.compile(
+ALL_OF = later(
     rf"(?:新增|新认定|新获批|新培育|认定|培育|拥有|涌现出?|引育)(?:了|出)?(?P<to>(?=[^,。;:\n]{{2,40}}[、和])[^,。;:\n的{COUNT}]{{5,80}}?)(?:{COUNT}{FILL}*|[两三四五六七八九十]+[家个])$"
 )
 # 认定云溪新材料等20家企业为|…: the recipients between the two halves of the verb
-MADE = re.compile(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
-MADE_BEFORE = re.compile(rf"(?:认定|确定|评定|评选|命名)[^,。;:\n]{{2,80}}?为{FILLER}*“?[^,。;:\n]*$")
-RECEIVES = re.compile(r"获[评得]|荣|被|斩|摘|入选|跻身|创成")  # 全省|认定…: what it does for others
+MADE = later(rf"(?:认定|确定|评定|评选|命名|增补|表彰)(?P<to>[^,。;:\n]{{2,80}}?)为{FILLER}*“?$")
+MADE_BEFORE = later(rf"(?:认定|确定|评定|评选|命名)[^,。;:\n]{{2,80}}?为{FILLER}*“?[^,。;:\n]*$")
+RECEIVES = later(r"获[评得]|荣|被|斩|摘|入选|跻身|创成")  # 全省|认定…: what it does for others
 # 将德阳市纳入|…: likewise, of a city or an enterprise that somebody else enters
-ENTERED = re.compile(rf"将(?P<to>其|[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
+ENTERED = later(rf"将(?P<to>其|[^,。;:\n]{{2,40}}?)(?:纳入|列入|列为|确定为|认定为|命名为){FILLER}*“?$")
 # 云安区、郁南县创建的|省级农业科技园区|榜上有名
-MADE_BY = re.compile(r"(?P<to>[^,。;:\n]{2,60}?)(?:创建|申报|建设|培育)的$")
+MADE_BY = later(r"(?P<to>[^,。;:\n]{2,60}?)(?:创建|申报|建设|培育)的$")
 ENLISTED = r"(?:上榜|入选|榜上有名|入围|在列|名列其中|位列其中)"
-ON_IT = re.compile(rf"(?:成功|顺利|双双|均)?{ENLISTED}(?=[,。;\n]|$)")
+ON_IT = later(rf"(?:成功|顺利|双双|均)?{ENLISTED}(?=[,。;\n]|$)")
 # 公布…|名单,凤铝铝业、天元汇邦等5家企业上榜: a list is published, then who is on it
-PUBLISHED = re.compile(r"公布|公示|发布|揭晓|出炉|公告|印发")
-OF_LIST = re.compile(
+PUBLISHED = later(r"公布|公示|发布|揭晓|出炉|公告|印发")
+OF_LIST = later(
     rf"”?[^,。;、“”\n{COUNT}]{{0,12}}?(?:名单|榜单|结果|审核|公示|评审|清单)?[^,。;、“”\n{COUNT}]{{0,10}},"
 )
-IS_LIST = re.compile(r"名单|榜单|结果|审核|公示|评审|清单")
-LISTED = re.compile(rf"(?P<to>[^,。;\n]{{2,120}}){ENLISTED}(?=[,。;\n]|$)")
+IS_LIST = later(r"名单|榜单|结果|审核|公示|评审|清单")
+LISTED = later(rf"(?P<to>[^,。;\n]{{2,120}}){ENLISTED}(?=[,。;\n]|$)")
 # 作为|国家高新技术企业|,大江环科坚持…
-AS = re.compile(rf"(?:^|[,。;:\n])作为{FILLER}*“?$")
+AS = later(rf"(?:^|[,。;:\n])作为{FILLER}*“?$")
 # 科技小巨人企业|培育发展库, “全国文明城市”|提名: who is there has not received it
-ONLY_NEAR = re.compile(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)|”?提名(?!奖)")
+ONLY_NEAR = later(r"(?:企业|培育|发展|后备|储备)*[入]?(?:库|计划)|”?提名(?!奖)")
 APART = "分别"
-PRIZE = re.compile(r"奖$")
+PRIZE = later(r"奖$")
 # A body that receives a number of prizes is named, a region only counted.
-ORGANISATION = re.compile(
+ORGANISATION = later(
     r"(?:公司|集团|大学|学院|研究院|研究所|研究总院|医院|实验室)(?:\([^()]*\)(?:有限公司)?)?$"
 )
 # What says that an honour before its recipients was conferred
-CONFERRED = re.compile(r"新增|新认定|新获批|认定|获评|获批|入选|荣获|获得|上榜|评为|备案|公布|通过|新建")
+CONFERRED = later(r"新增|新认定|新获批|认定|获评|获批|入选|荣获|获得|上榜|评为|备案|公布|通过|新建")
 LONGEST_TOLD = 240  # characters after an honour in which its recipients are named
 LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
 

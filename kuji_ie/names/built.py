@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,64 +10,65 @@ from kuji_ie.names.mention import LEVEL, OPENING, Edge, Edges, Name, skip
 from kuji_ie.names.programmes import ProgrammeNames
 from kuji_ie.names.quoted import kind_after
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-LEVEL_OF_PLACE = re.compile(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
-GRADED = re.compile(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
-MODIFIER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
-BODY = re.compile(
+LEVEL_OF_PLACE = later(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
+GRADED = later(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
+MODIFIER = later(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
+BODY = later(
     r"[局厅院司校会]|以上|政府|部门|公司|园区(?!域)|企业(?!研究|技术|重点|研发|高新|创新|孵化|家)|家$|个$"
 )
 # 溆浦县|雨溆工业园|科技企业孵化器 is what a park of a place has, no honour
-PARK = re.compile(r"(?:工业|产业|科技|创业|软件|物流|科创)园")
-BODY_TYPE = re.compile(r"(?:中心|研究院|实验室)$")
+PARK = later(r"(?:工业|产业|科技|创业|软件|物流|科创)园")
+BODY_TYPE = later(r"(?:中心|研究院|实验室)$")
 # 创新型县|(市、区), 科技小巨人|(含培育)企业
-UNITS = re.compile(r"\((?:县|市|区|县、市|市、区|县、市、区|市区|县区|(?:含?培育|潜在|试点))\)(?:企业)?")
+UNITS = later(r"\((?:县|市|区|县、市|市、区|县、市、区|市区|县区|(?:含?培育|潜在|试点))\)(?:企业)?")
 # 市、|区科技小巨人企业, 国家和|市级企业技术中心: the levels before the one that a name begins with
-LEVELS = re.compile(r"(?<![验范发新园产社城行导带地])(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
+LEVELS = later(r"(?<![验范发新园产社城行导带地])(?:(?:国家|[省市区县])级?(?:[、和及]|以及))+$")
 PARTS_OF_CITIES = frozenset(("新区", "市区", "城区", "郊区", "矿区"))  # 高|新区众创空间
 OWN_LEVEL = frozenset("区县镇州盟旗")  # a level where a wording begins: 拥有|区科技小巨人企业
-PRIZE = re.compile(r"奖$")
+PRIZE = later(r"奖$")
 WORK = ("专利", "项目", "成果", "作品")
-TALENT = re.compile(r"人才|团队|专家")
+TALENT = later(r"人才|团队|专家")
 PLACE_SUFFIX = frozenset("省市区县州旗盟")
-ORG_OPENING = re.compile(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
-ORG_GENERIC = re.compile(
+ORG_OPENING = later(r"(?:建设|设置|提升|企业|团队|公司|由|实行)+")
+ORG_GENERIC = later(
     r"(?:引进|培育|创建|.*(?:企业\+?|高校|院校|机构|各类|若干|单位)|.{0,3}(?:新型|龙头|头部|重点|上市|民营|国有|外地|知名|本地|大型|子|母|分|总|科技|创新|技术|产业|创业|合作|联合|国家|省级?|市级?|区级?|国家级|全国|全省|全市|公立|三甲|中心|综合|双一流|高水平|部属|省属|职业|校企|研究型|应用型|老年|移动|三级|定点|儿童|互联网|智慧|股份制|县级?|乡镇|社区|人民|中医|妇幼|专科|基层|央企|央地|商业|国际|多|[一二三四五六七八九十两0-9]+(?:家|所|个))+)"
 )
-SELF_LIST = re.compile(
+SELF_LIST = later(
     r"[0-9百千十T](?:(?<=[0-9百千])[0-9]{0,3}强(?![国调化大度劲势制])|(?<=[百十])佳|(?<=T)OP ?[0-9]{1,4})"
 )
-LIST_TAIL = re.compile(r"企业|县市区?|县\(市\)|[县区市镇](?![场长])|园区|城市|高校|品牌")
-LIST_MAKER = re.compile(r"世界|全球|中国|全国|民营")
-LIST_OPENING = re.compile(r"(?:进入|入围|排名|稳居|位列|第|前|的|居|列|了)+")
-PRIZE_BARE = re.compile(r".*大|(?:[获得夺捧摘领设评颁授选等重大]|[0-9]+[项个].*)*")
-TITLED = re.compile("示范|先行|[试实]验区|先导|模范|首台套")
+LIST_TAIL = later(r"企业|县市区?|县\(市\)|[县区市镇](?![场长])|园区|城市|高校|品牌")
+LIST_MAKER = later(r"世界|全球|中国|全国|民营")
+LIST_OPENING = later(r"(?:进入|入围|排名|稳居|位列|第|前|的|居|列|了)+")
+PRIZE_BARE = later(r".*大|(?:[获得夺捧摘领设评颁授选等重大]|[0-9]+[项个].*)*")
+TITLED = later("示范|先行|[试实]验区|先导|模范|首台套")
 # 安徽省首批|科技成果转化中试基地, 湖北省2022-2023年度|上市后备企业: a level that a batch or a year parts from its type
-BATCH = re.compile(
+BATCH = later(
     r"(?:[一-鿿]{2,3}[省市区县州]|国家级?|全国|省级?|市级?)(?:首批|第[一二三四五六七八九十0-9]+批次?|(?:[0-9]{4}-)?[0-9]{4}年度?)$"
 )
 # 青海省科技成果转化中心、…|等14家单位获得…: a body whose name opens a list of recipients
-LISTED_BODY = re.compile(
+LISTED_BODY = later(
     r"(?:、[^,。;、\n]{2,30}){0,4}等(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})[家个][一-鿿]{1,10}?(?:被|获|入选|荣|通过)"
 )
-LADDER = re.compile("(?:成长|培育|后备)?梯队")  # 科技型企业|成长梯队
-TWICE = re.compile("(企业|项目|单位|团队)(?=\\1)")  # 7个企业|企业技术创新奖
-OF_GROUP = re.compile("组(?:大赛|总?决赛)?$")  # 初创企业组大赛|一等奖: the grade alone is what is won
-GRADE = re.compile("[特一二三]等奖")
-WON = re.compile(r"(?:获|获得|荣获|斩获|摘得|夺得)“?$")  # 获得|“优胜奖”
+LADDER = later("(?:成长|培育|后备)?梯队")  # 科技型企业|成长梯队
+TWICE = later("(企业|项目|单位|团队)(?=\\1)")  # 7个企业|企业技术创新奖
+OF_GROUP = later("组(?:大赛|总?决赛)?$")  # 初创企业组大赛|一等奖: the grade alone is what is won
+GRADE = later("[特一二三]等奖")
+WON = later(r"(?:获|获得|荣获|斩获|摘得|夺得)“?$")  # 获得|“优胜奖”
 # 新增|“北岸新锐”企业|15家: a kind in marks that is conferred on a number of enterprises
-CONFERRED = re.compile(r"(?:新增|新认定|新培育|新评定|认定|评定|获评)$")
-OF_THEM = re.compile(r"[0-9]+家")
-STATISTICAL = re.compile(r"“(?:[^“”]{0,3}[一二三四五六七八九]|[^“”]*[上升转][^“”]*)”")  # “四上”企业
-PRIZE_IN_MARKS = re.compile("“[^“”]{2,12}奖”$")  # “科学技术进步奖”|一等奖
+CONFERRED = later(r"(?:新增|新认定|新培育|新评定|认定|评定|获评)$")
+OF_THEM = later(r"[0-9]+家")
+STATISTICAL = later(r"“(?:[^“”]{0,3}[一二三四五六七八九]|[^“”]*[上升转][^“”]*)”")  # “四上”企业
+PRIZE_IN_MARKS = later("“[^“”]{2,12}奖”$")  # “科学技术进步奖”|一等奖
 LONGEST_LEVEL = 9  # characters of a level and what follows it before marks: 四川省制造业|“贡嘎培优”企业
 LONGEST_MARKED = 14  # characters of a name within marks
 # “特支计划”创新创业|领军人才, “前沿技术|创新团队”
-MARKS = re.compile(rf"“[^“”\n,。;]{{0,{LONGEST_MARKED}}}(?P<closed>”[一-鿿]{{0,6}})?$")
-IN_NAME = re.compile("“[^“”]{2,}$")  # “惠煌农业|星创天地” is the name of one
+MARKS = later(rf"“[^“”\n,。;]{{0,{LONGEST_MARKED}}}(?P<closed>”[一-鿿]{{0,6}})?$")
+IN_NAME = later("“[^“”]{2,}$")  # “惠煌农业|星创天地” is the name of one
 ENTERPRISE = "企业"
 KINDS_IN_BRACKETS = ("培育", "潜在", "种子", "后备")
 SHORT = 3  # a type of so few characters (实验室) stands right after its level

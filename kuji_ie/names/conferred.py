@@ -9,64 +9,65 @@ from dataclasses import dataclass
 from kuji_ie.names.mention import Name
 from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading, Vocabulary
+from kuji_ie.text.patterns import later
 
 # What may stand between the verb and the honour: 获评|首批|…, 获|2022年度|…
 FILLER = rf"(?:首批|首届|本届|首个|首家|第[一二三四五六七八九十0-9]+[批届轮个]|新一[批轮]|[0-9]{{4}}年度?|{DATE}{FILL}*度?|年度|了|为|第[一二三四五六七八九十0-9]+批次|全[省市区县国](?:首[个批家]|唯一)的?、?)"
-OBJECT = re.compile(
+OBJECT = later(
     rf"{FILLER}*(?:“(?P<quoted>(?:[^“”\n,。;]|“[^“”\n,。;]{{1,12}}”){{2,30}})”(?![一-鿿]{{0,8}}(?:企业|团队|人才|试点城市)(?!称号|荣誉))|(?P<plain>(?:[^“”,。;:!?、()《》\n{COUNT}{RATE}]|“[^“”\n,。;]{{1,12}}”|\((?:县|市|区|县、市|市、区|县、市、区)\)){{3,36}}))"
 )
-OPENS = re.compile(
+OPENS = later(
     r"[0-9]{4}(?:年|(?=全国|中国|国家))|[美平健数][丽安康字]中国|中央|全国|国家|全球|世界|国际|中国|全[省市区县州旗盟]|省|市|亚洲|自治区|兵团|联合国|工信部|科技部|教育部|农业农村部|国务院|长三角|首批|年度|[Ⅰ-Ⅴ一二三四五]类"
 )
-CALLED = re.compile("(?:称号|荣誉|奖项)")
+CALLED = later("(?:称号|荣誉|奖项)")
 # 通过|…企业|认定: the honour stands inside the verb
-PASSED = re.compile(r"(?:认定|复核|复审|评定|备案)(?:[名清]单)?$")
+PASSED = later(r"(?:认定|复核|复审|评定|备案)(?:[名清]单)?$")
 # 成效明显市, 重点支持园区, 高质量发展典型案例: a title, whatever stands before it
-TITLE = re.compile(
+TITLE = later(
     r"(?:明显|突出|显著|先进|优秀|示范|典型|模范|支持|先行|试验|实验)(?:园区|城市|[市县区旗])$|城市示范$|案例$|目的地$"
 )
 # 入选|消费新业态试点城市: what is entered by application and says itself what it is
-ENTERED = re.compile(r"入选|入围|上榜|获批")
-APPLIED_FOR = re.compile(r"(?!.*创建)[^“”]{3,}(?:(?:试点|示范)(?:城市|园区|县)|先行区|示范区|试验区)$")
+ENTERED = later(r"入选|入围|上榜|获批")
+APPLIED_FOR = later(r"(?!.*创建)[^“”]{3,}(?:(?:试点|示范)(?:城市|园区|县)|先行区|示范区|试验区)$")
 # 荣获“五个一工程”|奖
-PRIZE = re.compile(r"奖(?![励金项品牌])")
-BARE_PRIZE = re.compile(r"大奖$")  # 获评国家级和国际大奖
+PRIZE = later(r"奖(?![励金项品牌])")
+BARE_PRIZE = later(r"大奖$")  # 获评国家级和国际大奖
 # 入选|中关村示范区|未来产业园: a zone confers it
-ZONE = re.compile(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
+ZONE = later(r"[一-鿿]{2,6}?(?:示范区|开发区|高新区|经开区|新区)(?=[一-鿿]{4})")
 # 入选“新锐企业榜”, 获“10大名菜”: a list says by itself that it honours; “十大工程” are planned
-LISTING = re.compile(
+LISTING = later(
     r"(?:榜单?|[0-9百十]强|红榜|TOP ?[0-9]+)$|^(?:十|百|[0-9]{1,4})[大佳](?![^“”]{0,12}(?:工程|行动|计划|专项|项目|任务)$)[^“”]{2,12}$"
 )
 # 2020年|工业稳增长成效明显市: a year opens an honour as its body does
-OF_A_YEAR = re.compile(rf"(?:[0-9]{{4}}年|{DATE}{FILL}*)度?(?:全[省市区县国])?$")
+OF_A_YEAR = later(rf"(?:[0-9]{{4}}年|{DATE}{FILL}*)度?(?:全[省市区县国])?$")
 # Between the members of a list that one verb confers: 全国文明县城|、|国家园林县城|和|…
-NEXT = re.compile(r"”?(?:荣誉称号|称号|荣誉|奖项|奖励)?(?:、|以及|[和及与])")
+NEXT = later(r"”?(?:荣誉称号|称号|荣誉|奖项|奖励)?(?:、|以及|[和及与])")
 PASS = "通过"
 MEMBERS = 12  # honours that one verb is followed to
 # A rating stands right after its verb: 考核中获评A等次, 获得优秀等次, 获评优秀(A类).
-RATING = re.compile(
+RATING = later(
     r"“?(?P<rating>(?:优秀|良好)\([A-E]类\)|[A-E]类(?=[,。;、”\n]|$)|[A-E]\+?(?:等次|级|等级|档)|[一-鿿]{0,6}(?:优秀|良好)(?:等次|等级|档次)|优秀(?=[,。;、”\n]|$)|[一二三四五]星级?(?=[,。;、”\n]|$)|卓越级|好等次)"
 )
 # How a title ends that no word of `name.title_end` closes: 全国百强, 示范点位, 三星, A级, 数据中心 apart.
 TITLE_END = r"(?:明显|优秀|典型|模范)[省市县区州旗盟]|“优秀”单位|示范\S{1,4}|先进\S{1,4}|(?<!数据)中心|[0-9百十]强|[一二三四五]星级?|[A-E5]A*\+?级|平安中国\S*"
-CUT = re.compile(
+CUT = later(
     r"“?[一二三四五六七八九十0-9]+连冠”?$|命名$|(?:以及|[和及]|(?<![参给赋])与)(?=全国|国家|省|市|国际|自治区|中国)|(?<=[一-鿿]{4})(?:数量|总数|总量)|(?<=企业)[和及与].*$|(?:荣誉称号|称号|荣誉|创建名单|建设名单|培育名单|公示名单|榜单|名单|(?:建设|创建)?行列|之列|等)+(?:的.{0,4})?$|等(?:一系列|多[项个])[一-鿿]{0,6}$|第[0-9一二三四五六七八九十]+[位名]?$"
 )
 # 授予西湖区“全国科普示范区”, 通报表扬为“创新先进市”: the words before the marks say who or how
-IN_MARKS = re.compile(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
+IN_MARKS = later(r"[^“”]{2,}“(?P<marked>[^“”]{2,28})”$")
 # “倍增计划”试点企业: what kind of enterprise or team, by a name in marks
-MARKED_KIND = re.compile(r"“[^“”]+”[一-鿿]{0,8}(?:企业|团队|人才|试点城市)$")
+MARKED_KIND = later(r"“[^“”]+”[一-鿿]{0,8}(?:企业|团队|人才|试点城市)$")
 # 全国工商联|“万家民营企业评营商环境”最佳口碑城市: a body that confers an honour whose name opens with marks
-CONFERRER = re.compile(r"(?:[一-鿿]{2,8}(?:工商联|协会|学会|联合会|部|局|厅|委))(?=“|$)")
+CONFERRER = later(r"(?:[一-鿿]{2,8}(?:工商联|协会|学会|联合会|部|局|厅|委))(?=“|$)")
 # 入选|德州市“工业企业50强”: the place of a list or title in marks; a prize or “全国…” is not its own
-OF_PLACE = re.compile(r"[一-鿿]{2,6}[省市区县州旗盟]“(?!第|首|全国|国家|中国)[^“”]{2,28}(?<!奖)”$")
+OF_PLACE = later(r"[一-鿿]{2,6}[省市区县州旗盟]“(?!第|首|全国|国家|中国)[^“”]{2,28}(?<!奖)”$")
 TO = "授予"  # 授予|西湖区“…”: the place receives it
 # 颁发了|“优秀青年创业者”“光谷工匠企业家”等多个|奖项: all of what is in marks
-PRESENTED = re.compile(
+PRESENTED = later(
     r"(?:颁发|颁授|评选出|设立|设置)了?(?P<all>“[^“”\n,。;]{2,20}”(?:、?“[^“”\n,。;]{2,20}”){0,9})等?(?:[多两三四五六七八九十0-9]+[个项大类])?(?:奖项|荣誉称号|荣誉|称号)"
 )
-IN_LIST = re.compile("“([^“”]+)”")
-CLOSED = re.compile(r"[,。;、\n]|$")
+IN_LIST = later("“([^“”]+)”")
+CLOSED = later(r"[,。;、\n]|$")
 LEAST = 4  # characters of an honour that only its verb and its opening show
 
 

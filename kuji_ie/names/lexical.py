@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kuji_ie.lexicon import Lexicon
@@ -12,25 +11,24 @@ from kuji_ie.models import Label
 from kuji_ie.names.mention import Name
 from kuji_ie.regions import Region
 from kuji_ie.scopes import Scopes
+from kuji_ie.text.patterns import later
 from kuji_ie.wordings import Wordings
 
 LABELS: dict[str, Label] = {"programme": "PROGRAMME", "honour": "HONOUR", "organisation": "ORG"}
 # What makes another word of a name: 五星级酒店, 五星红旗, 一等奖学金.
-RUNS_ON = re.compile(
+RUNS_ON = later(
     r"(?<=星)(?:级|红|好评)|(?<=奖)(?:学金|励|金|补)|(?<=券)商|(?<=区)位|(?<=高企)(?:业|[不难稳])|(?<=实验室)体系|(?<=科技特派员)(?:工作(?!站)|创业)|(?<=政)[0-9一二三四五六七八九十]+条"
 )
 # A programme that is only the first word of a place or a body: 乡村振兴|科技创新示范基地, 长三角一体化|高新区.
-OTHER_NOUN = re.compile(
+OTHER_NOUN = later(
     r"(?!战略|行动|工程|计划)[一-鿿]{0,8}?(?:示范(?:区|村|镇|乡|县|市|带|点|户|园|基地|中心|合作区)|先行区|试验区|工作站|工作基地|服务站|高新区|开发区|产业园|办公室|指挥部|公司|学院|研究院|研究会|联盟|博览会|展览会|峰会|论坛|大会|警示片|基金|帮扶县|馆)"
 )
 # A contest that is a programme, and an honour where it is won: 荣获|中国创新创业大赛|一等奖.
-WON = re.compile(r"(?:获得?|荣获|夺得|斩获|摘得|捧得|喜获|勇夺)[^,。;、\n]{0,8}$")
-GRADED = re.compile(
-    r"”?[^,。;、\n]{0,8}(?:[一二三特]等奖|[金银铜优]奖|优秀奖|冠军|[亚季]军|优胜奖|第[一二三]名)"
-)
+WON = later(r"(?:获得?|荣获|夺得|斩获|摘得|捧得|喜获|勇夺)[^,。;、\n]{0,8}$")
+GRADED = later(r"”?[^,。;、\n]{0,8}(?:[一二三特]等奖|[金银铜优]奖|优秀奖|冠军|[亚季]军|优胜奖|第[一二三]名)")
 # …荣获中国创新创业大赛先进制造行业总决赛|“优秀企业”称号: what is won in a contest is named after it
-WITHIN = re.compile(r"[^,。;、“”\n]{0,12}赛“[^“”\n]{2,16}”(?:称号|荣誉)")
-NO_LEVEL = re.compile(r"(?<=[全我本各该外城上跨两])[省市]")
+WITHIN = later(r"[^,。;、“”\n]{0,12}赛“[^“”\n]{2,16}”(?:称号|荣誉)")
+NO_LEVEL = later(r"(?<=[全我本各该外城上跨两])[省市]")
 
 
 class LexicalNames:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kuji_ie.models import Label
 from kuji_ie.rules.rule import Vocabulary
+from kuji_ie.text.patterns import later
 
 LONGEST = 26  # characters before the head of a name; names that anybody speaks are shorter
 # What no name without marks goes over: punctuation, counted things, words of grammar.
@@ -20,12 +21,12 @@ GRAMMAR = (
 )
 
 # A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
-LEVEL = re.compile(
+LEVEL = later(
     r"兵团级?|(?:国家|省部|自治区|地市|省市|市区|省|市|区|县|部|州|盟|院|校|厅)级(?!以|及)|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
     r"|市区(?=科技小巨人|企业技术|工程技术)|(?<![全我本各该外他弟跨])省市级?(?![场区民委长属直])|(?<![全我本各该外他节数跨两])省(?![内外直属份市会际厅委政长里级域])|(?<![全我本各该外他城都上门集夜闹超股中跨两县])市(?![内外直属场值民县区委域政长容级])"
 )
 # First words that are no part of a name: 新一轮|…, 首批|…
-OPENING = re.compile(
+OPENING = later(
     r"(?:近日|日前|新一轮|本届|本年度|往届|第[一二三四五六七八九十0-9]+[轮批届期次]|首[批届]|[0-9]{4}年度?|有关|相关|全面|本土|等|以|年度|好|了|和|与|及|项目|了|抓|我[省市区县州]|全[省市区县]|各[省市区县]|专项|我?谨?代表|明年|系列)+"
 )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from kuji_ie.models import Entity
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
+from kuji_ie.text.patterns import later
 
 # GB/T 2260—2007, DB33/T 1209-2020, T/ZZB 0456: the body's letters, a number, perhaps its year
-STANDARD = re.compile(
+STANDARD = later(
     r"(?<![A-Za-z/])(?:GB|GA|HJ|YY|NY|SJ|YD|JB|QB|HG|ISO|IEC|DB[0-9]{2,4}|T/[A-Z]{2,8})(?:/[TZ])? ?[0-9]{3,6}(?:\.[0-9]{1,3})?(?:[-—][0-9]{4})?(?![0-9A-Za-z])"
 )
 

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from kuji_ie.names.mention import LEVEL, OPENING, Edge, Edges, Name, skip
+from kuji_ie.text.patterns import later
 
 DIGIT = "[一二三四五六七八九十两0-9]"
 # What is no name, only a kind of plan: 工作计划, 三年行动, 重点工程. A run of digits is read whole or not at all, so that
 # no wording can be split in two ways.
-GENERIC = re.compile(
+GENERIC = later(
     r"(?:(?:培育|培养|引进|扶持|资助|支持|帮扶|合作|推广|普及|激励)|(?!强(?!化|大|制|基|度)|.{0,4}(?:863|973)).{0,4}(?:工作|年度|投资|采购|招生|生产|销售|教学|培训|实施|发展|总体|重要|考核|招聘|预算|具体|初步|下一步|下步|立法|规划|还款|供应|用地|任务"
     r"|重点|重大|民生|实事|系统|标志性|在建|配套|附属|基础|基础设施|水利|土建|主体|安全|建筑|示范|相关|有关|一体|创新|人才|科技|项目|攻坚|整治|治理"
     r"|专题|检查|执法|宣传|服务|国家|省|市|省级|市级|各级|国家级|区级|上级|改革|申报|日常|集中|统一|联合|自觉|实际|共同|思想|一致|民心|德政|惠民|骨干"
     rf"|(?<!{DIGIT}){DIGIT}+(?!{DIGIT})(?:个|大|项|年|批|号)?|新|提升|建设|引领|攻坚年|提质|扩面|形象|政绩|强基|大型|大|小型|部分|多个|这些|这一|该|本|此|试点)+(?:建设)?)"
 )
 # A programme that nothing introduces says what it is for, or begins with its level.
-PURPOSE = re.compile(
+PURPOSE = later(
     r"培育|提升|倍增|攻关|引育|引才|引智|改造|升级|攻坚|赋能|振兴|提质|增效|领军|强基|育苗|跃升|壮大|陪跑|孵化|突破|集聚|转型|计划$"
 )
 # Works that are built are no programmes: 污水管网改扩建|工程.
-WORKS = re.compile(
+WORKS = later(
     r"道路|公路|铁路|大桥|桥梁|隧道|管网|管道|管线|扩建|改建|迁建|新建|扩容|水库|河道|堤防|安置|供水|供热|供电|供气|排水|排涝|污水|防洪|灌区|引水|调水|输水|电网|变电|输电|光伏|风电|电站|码头|航道|机场|轨道|地铁|快速路|高速|枢纽|装修|装饰|绿化|亮化|修缮|校舍|病房|主体(?!培[育优]|倍增|提升|壮大)|配套|附属|一期|二期|三期|水资源|水厂|泵站|海堤|渔港|粮库|电厂|核电|垃圾|处理厂|基础设施|老旧小区|厂房|大楼|棚户区|过江|延伸|处理厂"
 )
 # 实施…倍增工程和|…路线图计划, “突破计划”和|…培育项目
-COORDINATE = re.compile("(?:工程|计划|行动|专项|项目)”?[和及与]$")
+COORDINATE = later("(?:工程|计划|行动|专项|项目)”?[和及与]$")
 # 协同创新行动|和科技创新人才引育行动: another of the same kind follows
-ALSO = re.compile("[和与、][一-鿿]{4,16}?(?<!联合)(?<!统一)(?:行动|计划)(?![力者派上])")
+ALSO = later("[和与、][一-鿿]{4,16}?(?<!联合)(?<!统一)(?:行动|计划)(?![力者派上])")
 # 落实|新一轮|…: words between what introduces a name and the name
-SKIPPED = re.compile(r"(?:新一轮|[全我本][国省市区县])$")
+SKIPPED = later(r"(?:新一轮|[全我本][国省市区县])$")
 # 实施|以大数据为引领的|…行动计划: what a name may open with
-LED_BY = re.compile(r"以[一-鿿]{2,14}为(?:引领|核心|主导|重点|支撑|导向|抓手|主体|基础|目标|牵引)的$")
+LED_BY = later(r"以[一-鿿]{2,14}为(?:引领|核心|主导|重点|支撑|导向|抓手|主体|基础|目标|牵引)的$")
 LONGEST_LED_BY = 20
 # 闯进|全国创新创业大赛: a contest of a level needs nobody to introduce it
-CONTEST = re.compile(r"[一-鿿]{2,}赛$")
-OF_LEVEL = re.compile(r"全国|中国|国际|世界|[省市]|[一-鿿]{2,3}[省市州]")
+CONTEST = later(r"[一-鿿]{2,}赛$")
+OF_LEVEL = later(r"全国|中国|国际|世界|[省市]|[一-鿿]{2,3}[省市州]")
 # 启动|促进科技成果转化五年行动: what introduces a name that opens with its verb
-LAUNCHED = re.compile(r"(?:实施|启动|开展|出台|推出|发起)$")
-FUND = re.compile("基金$")  # 省科技成果转化|引导基金: of a level only
+LAUNCHED = later(r"(?:实施|启动|开展|出台|推出|发起)$")
+FUND = later("基金$")  # 省科技成果转化|引导基金: of a level only
 # 优秀青年科技创新创业人才|培育项目: of people only, and where it is introduced
-PROJECT = re.compile(r"项目$")
-PEOPLE = re.compile(r"(?:人才|团队|英才|青年|队伍)$")
-EARTHEN = re.compile(r"工程$")
+PROJECT = later(r"项目$")
+PEOPLE = later(r"(?:人才|团队|英才|青年|队伍)$")
+EARTHEN = later(r"工程$")
 # 万名科技特派员|助力|乡村振兴行动: a verb inside the name that a programme is introduced with
-INNER = re.compile(r"(?:助力|赋能|服务|促进|带动|支撑|引领|支持|帮扶|携手)$")
-LOAN_GENERIC = re.compile(
+INNER = later(r"(?:助力|赋能|服务|促进|带动|支撑|引领|支持|帮扶|携手)$")
+LOAN_GENERIC = later(
     ".{0,4}(?:信用|抵押|质押|担保|经营|商业|普通|小额|消费|住房|公积金|流动资金|中长期|优惠|无息|低息|贴息|科技)"
 )
 LONGEST_LOAN = 6  # characters before 贷 and 券: 知识产权质押|贷

@@ -2,66 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from kuji_ie.models import Span
 from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
 from kuji_ie.rules.rule import Reading
+from kuji_ie.text.patterns import later
 
 ADVERB = (
     r"(?:成功|自(?=[\ue003])|首次|首度|首|再次|再度|再|又|双双|先后|多次|多年|屡次|即|陆续|蝉联|累计|曾经?|均|已|也|还|(?<![成宜于花首昌丰武江新望古港])都|率先|顺利|正式|一举|近日|被|同时|相继|分别|连续(?:[一二三四五六七八九十两多数0-9]+|"
     rf"{COUNT}{FILL}*|{DATE}{FILL}*)?[年次届度个季]*|{COUNT}{FILL}*|{DATE}{FILL}*|第?[一二三四五六七八九十0-9]+次|共同|一并|最终|新|全票|光荣|全部|并|即将)"
 )
 # (联合安徽理工大学): what a bracket after a recipient adds
-BRACKET = re.compile(r"\((?!集团|中国|上海|北京)[^()]{1,30}\)$")
+BRACKET = later(r"\((?!集团|中国|上海|北京)[^()]{1,30}\)$")
 # 由紫竹孵化器培育的|汇像信息, 该区|大江环科: what is told of a recipient before its name
-TOLD_OF = re.compile(
+TOLD_OF = later(
     r"(?:由[^、]{2,20}的|来自[^、]{2,20}的|[^、“”]{2,16}(?:培育|推荐|申报)的|[该其][省市区县镇]的?|[我全本][省市区县镇](?:共?有|的)?(?=[一-鿿]{4})|[一-鿿]{2,8}共有)"
 )
 # 上海建筑科学研究院|及其下属子公司
-OTHERS = re.compile(r"及其[一-鿿]{2,8}$")
+OTHERS = later(r"及其[一-鿿]{2,8}$")
 # 商会副会长单位——|云溪新材料
-DASHED = re.compile(r"——(?P<who>[^,、。;—]{2,40})")
+DASHED = later(r"——(?P<who>[^,、。;—]{2,40})")
 DASHES = "——"
 # 巨哥科技|“非制冷红外焦平面及热像仪”项目, 湖北大学|牵头完成的“…”项目: the work of a recipient that is named
-WORK = re.compile(
+WORK = later(
     r"(?P<who>[^“”、]{3,24}?)(?:(?:牵头|主持|参与|独立|共同|联合)?(?:完成|研发|研制|参与|申报|主持|承担|开发|推荐))?的?(?:专利|项目|成果)?“[^“”]{4,}”(?:项目|成果|专利|技术)?$"
 )
-UNNAMED_WORK = re.compile(r"“(?P<work>[^“”]{4,})”(?:项目|成果|专利|技术)?$")
+UNNAMED_WORK = later(r"“(?P<work>[^“”]{4,})”(?:项目|成果|专利|技术)?$")
 # 信和新材料|申报项目
-ENTERED = re.compile(r"(?<=[一-鿿]{3})(?:申报|完成|牵头|推荐)的?(?:项目|成果)$")
+ENTERED = later(r"(?<=[一-鿿]{3})(?:申报|完成|牵头|推荐)的?(?:项目|成果)$")
 # 全区|先后获评…: the reporting region, where nothing else is named
-ALL_OF_IT = re.compile(r"全[市区县省州旗]")
+ALL_OF_IT = later(r"全[市区县省州旗]")
 # 长治市|4人荣获…: some of a place, who are not named
-SOME_OF = re.compile(r"[0-9一二三四五六七八九十]+(?:人|名|家|位|项|个(?!月))")
-SELF = re.compile(r"[我本][省市区县州局]")
-LEAD = re.compile(
+SOME_OF = later(r"[0-9一二三四五六七八九十]+(?:人|名|家|位|项|个(?!月))")
+SELF = later(r"[我本][省市区县州局]")
+LEAD = later(
     rf"(?:{DATE}{FILL}*[,]?|截至?目前|目前|至此|今年以来|今年|全年|上半年|其中|同时|此外|另外|另|指导|支持|助力|帮助|推动|协助|组织|培育|实现|辖区内?|区内|市内|我[市区县省]|全[市区县省]|本地|如|包括|决定|经研究|[一二三四五六七八九十]+是|以及|和(?!林格尔|平|田|静|硕|顺|政|龙)|并|由|[,])*"
 )
-TRAIL = re.compile(
+TRAIL = later(
     rf"(?:在[^,。;]{{1,40}}[中上]|以[^,。;以]{{2,20}}(?:成绩|名次|排名|得分|身份)|以(?:最高|优异|较高|总)?(?:高分|分|第一名)|以“[^“”]{{2,24}}”为(?:主题|特色|题|主线)|被[一-鿿]{{2,14}}(?:、[一-鿿]{{2,14}}){{1,4}}|[被获][一-鿿]{{2,14}}|(?:由|经(?![开济信营]))[一-鿿]{{2,14}}|(?<=[一-鿿]{{3}})作为[一-鿿]{{2,8}}|{ADVERB})$"
 )
-AND_SO_ON = re.compile(
+AND_SO_ON = later(
     rf"(?<![高初中同平])等(?:(?:{COUNT}{FILL}*|[0-9一二三四五六七八九十两]+)[家个项名位]?)?[一-鿿]{{0,8}}$"
 )
 # 沈阳化工新材料、盘锦精细化工|2个平台: a list that is counted at its end
-COUNTED = re.compile(rf"(?<=[一-鿿)”]){COUNT}{FILL}*[一-鿿]{{0,8}}$")
-NOBODY = re.compile(
+COUNTED = later(rf"(?<=[一-鿿)”]){COUNT}{FILL}*[一-鿿]{{0,8}}$")
+NOBODY = later(
     rf"(?:一批|一大批|多名|多位|众多|更多|以).*|.*[{COUNT}{RATE}{FILL}{DATE}].*|.*(?:[家个项名位]|的|工程|计划|行动|专项|工作|评价|考核|评估|考评|评选|验收|比例|比重|占比|强度|总量|增速|指数|投入|产值|收入)|(?:全[市省区县国]|累计|共|共有|新增|其他|多|各|一批|多[家个项]|有|更多|部分|所有|一|[0-9]+)?(?:企业|公司|项目|平台|人才|团队|载体|产品|成果|单位|人员|专家|机构|高校|院所|院校|园区|案例|城市|孵化器|众创空间|实验室|基地|学校|科技|科技型企业|建设|申报|认定|总数|数量)?(?:总数|数量)?|(?:实施|推进|开展|加强|加快|完善|深化|建立|持续|深入|积极|不断|强化|聚焦|围绕|坚持|通过|获得|完成|新增|引进).*"
 )
 # A公司|和|B公司: two bodies whose names end as those of bodies do
-BODY = re.compile(
+BODY = later(
     r"[^、“”]{2,}(?:公司|集团|大学|学院|研究院|研究所|科学院|医院|实验室|中心|产业园|科技园|工业园|园区|高新区|开发区|经开区|新区|孵化器|众创空间|基地|厂|学校|中学|合作社|银行)"
 )
-AREA = re.compile(r"[一-鿿]{1,6}[省市区县州旗盟]")
+AREA = later(r"[一-鿿]{1,6}[省市区县州旗盟]")
 # What a sentence says of its subject before it tells what that received.
-SUBJECT = re.compile(
+SUBJECT = later(
     r"(?P<who>[^,。;:“”、\ue000-\ue003]{2,28}?)(?:坚持|始终|一直|多年来|长期|深耕|专注|致力|自成立|(?:自|从)?(?:建成|成立|投产|创立|组建|落户|入驻|运营)[一-鿿]{0,6}?(?:不久|以来|后|之初|至今))"
 )
 # What may stand where no recipient is named: 2023年|获评…
-UNSAID = re.compile(rf"(?:{DATE}{FILL}*|今年以来|今年|同时|此外|至此|目前|近年来|“)*")
-OPENS = re.compile(
+UNSAID = later(rf"(?:{DATE}{FILL}*|今年以来|今年|同时|此外|至此|目前|近年来|“)*")
+OPENS = later(
     rf"(?!首[批届个家]|新[增建]){ADVERB}|坚持|深入|大力|积极|全面|实施|推进|聚焦|围绕|出台|加快|加强|持续|依托|构建|强化|狠抓|抢抓"
 )
 LONGEST_RECIPIENT = 28

@@ -11,28 +11,29 @@ from itertools import pairwise
 from kuji_ie.spans import Cleaned, keep
 from kuji_ie.text.noise import Noise, find_noise
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 # A space says something only between two Latin words or two numbers (2022 12), not in 12, 680 件 or 1 286 家,
 # and where a number follows a Latin word (PCT 120件).
-SPACE = re.compile("[ ]+")
-THOUSANDS = re.compile("(?:^|[^0-9])[0-9]{1,3}$")
+SPACE = later("[ ]+")
+THOUSANDS = later("(?:^|[^0-9])[0-9]{1,3}$")
 # A line that ends so is finished; the next one starts afresh.
 FINISHED = frozenset("。!?;:”)]》…")
-HEADING = re.compile(
+HEADING = later(
     r"""[一二三四五六七八九十]{1,3}[、.是] | [(][一二三四五六七八九十0-9]{1,3}[)]
       | [0-9]{1,2}(?:[、)]|[.](?![0-9])) | 第[一二三四五六七八九十]{1,3}[章节条部] | 附?[表图][ ]?[0-9]{1,2} | —— | [■●◆▲★※①-⑳]""",
     re.VERBOSE,
 )
 LONGEST_HEADING = 40  # characters; what is longer and begins like a heading is a paragraph
 # 白石镇2023年科技工作小结⏎全年…: the title of the text, without a full stop
-TITLE = re.compile(
+TITLE = later(
     r"[^,。;:、]{0,24}(?:19|20)[0-9]{2}[^,。;:、]{1,24}(?:报告|总结|公报|要点|计划|汇报|简报|小结|通报|思路|综述|情况)"
 )
 # 研发费用 9.99亿元⏎: a list of figures, a line each.
-ENDS_IN_FIGURE = re.compile(r"(?:[0-9][^\s,。;、0-9]{1,4}|%)$")
+ENDS_IN_FIGURE = later(r"(?:[0-9][^\s,。;、0-9]{1,4}|%)$")
 TABLE = "table"
 NOISY = "\ue00f"  # not in a normalised text
-LINE = re.compile(f"[^\n {NOISY}][^\n{NOISY}]*")
+LINE = later(f"[^\n {NOISY}][^\n{NOISY}]*")
 
 Gap = tuple[int, int]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kuji_ie.text.patterns import later
+
 NUMBER = r"[0-9]{1,4}"
 
 # Words that sell something or call for it. 微信 and 公众号 alone do not: reports count what they sent there.
@@ -25,20 +27,20 @@ ADVERT = rf"""(?:
   | 下载更多 | 搜集整理 | (?:素材|资料|网络)(?:搜集|收集) | 转载请 | 侵权?必?删 | 秘书之家 | 公文写作网?
 )"""
 # (代写文章:微信:13000000000) … [更多公文范文请关注公众号:秘书之家]: a bracket that wants to sell something.
-ADVERT_BRACKET = re.compile(rf"[(\[][^()\[\]\n]{{0,40}}?{ADVERT}[^()\[\]\n]{{0,60}}[)\]]", re.VERBOSE)
+ADVERT_BRACKET = later(rf"[(\[][^()\[\]\n]{{0,40}}?{ADVERT}[^()\[\]\n]{{0,60}}[)\]]", re.VERBOSE)
 # 抖音账号:文章写作知识屋 代写文章微信:13000000000: a line that comes to it at once and is no sentence.
-ADVERT_LINE = re.compile(
+ADVERT_LINE = later(
     rf"^[ ]*(?![ ])[^。(\[\n]{{0,16}}?{ADVERT}[^。\n]{{0,160}}。?[ ]*$", re.VERBOSE | re.MULTILINE
 )
 # 第 3 页 共 12 页, 第1页 / 共6页: anywhere; - 5 -, — 12 —, 3/12, a number alone: on a line of their own.
-PAGE_OF = re.compile(rf"第[ ]?{NUMBER}[ ]?页(?:[ ]?[,/(]?[ ]?共[ ]?{NUMBER}[ ]?页[)]?)?")
-PAGE_LINE = re.compile(
+PAGE_OF = later(rf"第[ ]?{NUMBER}[ ]?页(?:[ ]?[,/(]?[ ]?共[ ]?{NUMBER}[ ]?页[)]?)?")
+PAGE_LINE = later(
     rf"^[ ]*(?:[-—~·]{{1,2}}[ ]?{NUMBER}[ ]?[-—~·]{{1,2}}|{NUMBER}(?:[ ]?/[ ]?{NUMBER})?)[ ]*$", re.MULTILINE
 )
 # 全力支撑经⏎⏎3、济发展: the number of a page in a word, known by the long, unfinished line before the gap.
-PAGE_IN_WORD = re.compile(r"(?<=[^\s。!?;:,.、”)\]])[ ]*(?<=[^\n]{30})\n\s*\n[ ]*[0-9]{1,3}、(?=\S)")
+PAGE_IN_WORD = later(r"(?<=[^\s。!?;:,.、”)\]])[ ]*(?<=[^\n]{30})\n\s*\n[ ]*[0-9]{1,3}、(?=\S)")
 # Site furniture: lines that begin so …
-BOILERPLATE = re.compile(
+BOILERPLATE = later(
     r"""^[ ]*(?:
         (?:索引号|发布单位|成文日期|有效性|文件编号|公开方式|信息来源|浏览次数|点击次数|点击量|阅读)[ ]?[:|]
       | (?:上传人|上传时间|文档编号|页数|格式|大小|来源|责任编辑|责编|版式设计)[ ]?:
@@ -51,7 +53,7 @@ BOILERPLATE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 # … and lines that are nothing else: buttons, and the name of the file.
-BUTTON = re.compile(
+BUTTON = later(
     r"""^[ ]*(?:
         打印(?:本页)? | 收藏(?:本[页站])? | 下载 | 全屏 | 加大 | 还原 | 减小 | 关闭(?:窗口)?
       | 相关(?:资源|搜索|文档|链接):?

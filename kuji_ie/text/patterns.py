@@ -1,32 +1,37 @@
-"""Patterns that are compiled on first use: most texts never come to most of them, and compiling takes a millisecond."""
+"""Patterns that are compiled on first use: most texts never come to most of them, and each takes a millisecond."""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, cast
 
 
 class _Later:
-    """A pattern not compiled yet; its methods are those of the compiled one, taken over as one is first asked for."""
+    """A pattern not compiled yet. What it is asked for comes from the compiled one, and is kept: no detour later."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str, flags: int = 0) -> None:
         self._source = pattern, flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(*self._source)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # of copying and pickling, never of a pattern
+            raise AttributeError(name)
+        value = getattr(self._compiled, name)
+        setattr(self, name, value)
+        return value
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Later, self._source
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # of copying and pickling, never of a pattern
-            raise AttributeError(name)
-        compiled = re.compile(*self._source)
-        for method in ("search", "match", "fullmatch", "finditer", "sub"):
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
-
 
 def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """`re.compile` on first use: `later("[0-9]+").search("48家")` compiles and searches. `re.error` comes then, too.
+    """`re.compile` on first use: `later("[0-9]+").search("48家")` compiles and searches; `re.error` comes then, too.
 
-    For constants of modules. Safe between threads: the worst that can happen is to compile twice.
+    For constants of modules and fields of what is built once; it has the methods and fields of a pattern, but `re.sub`
+    and its like do not take it. Safe between threads: the worst that can happen is that two of them compile.
     """
     return cast("re.Pattern[str]", _Later(pattern, flags))

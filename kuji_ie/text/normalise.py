@@ -55,7 +55,10 @@ def normalise(text: str) -> str:
     ６３８家，居全省第９位（苏中第１位） gives 638家,居全省第9位(苏中第1位); the length stays, so offsets
     do too. Quotation marks become “ and ”, white space a space or a line feed; 。 and 、 stay.
     """
+    wrong = _wrong()
+    if wrong.search(text) is None:
+        return text
     table = _table()
     for frequent in _FREQUENT:
         text = text.replace(frequent, table[frequent])
-    return _wrong().sub(lambda match: table[match[0]], text)
+    return wrong.sub(lambda match: table[match[0]], text)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuji_ie.models import Entity, Observation, Span, Value
 from kuji_ie.rules.rule import Reading
 
-DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+DIGITS = re.compile(r"[0-9][0-9]*(?:[.,][0-9]+)*")
 FACT, NOISE, DATE, NAME, NO_METRIC = "fact", "noise", "date", "name", "no metric found"
+Range = tuple[int, int]  # half open, of the original text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,61 +69,59 @@ def account(
     are facts, or what they say.
     """
     cleaned = reading.cleaned
-    told = _Ranges(_arguments(observations))
-    noise = _Ranges(cleaned.noise)
-    dates = _Ranges(cleaned.limits(p.start, p.end) for p in reading.periods.values())
-    names = _Ranges((entity.start, entity.end) for entity in entities)
-    reasons = {cleaned.origin(at): reason for at, reason in aside.items()}
-    places = [cleaned.limits(q.start, q.end) for q in reading.quantities.values()]
-    quantities = _Ranges(places)
-    loose = (match.span() for match in DIGITS.finditer(cleaned.original))
-    places += [place for place in loose if not quantities.holds(place[0])]
-    numbers = []
-    tables = _Ranges((cell.start, cell.end) for cell in cells)
-    outcomes = {cell.start: cell.outcome for cell in cells}
-    for start, end in sorted(places):
-        if told.holds(start):
-            outcome = FACT
-        elif tables.holds(start):
-            outcome = outcomes[tables.start(start)]
-        elif noise.holds(start):
-            outcome = NOISE
-        elif start in reasons:
-            outcome = reasons[start]
-        elif dates.holds(start):
-            outcome = DATE
-        else:
-            outcome = NO_METRIC if quantities.holds(start) and not names.holds(start) else NAME
-        numbers.append(Number(Span(cleaned.original[start:end], start, end), outcome))
-    return Coverage(tuple(numbers))
+    quantities = [cleaned.limits(q.start, q.end) for q in reading.quantities.values()]
+    quantities.sort()
+    outcomes = _Outcomes(sorted((*quantities, *_loose(cleaned.original, quantities))))
+    outcomes.tell(NO_METRIC, quantities)
+    outcomes.tell(NAME, ((entity.start, entity.end) for entity in entities))
+    outcomes.tell(DATE, (cleaned.limits(p.start, p.end) for p in reading.periods.values()))
+    for at, reason in aside.items():
+        start = cleaned.origin(at)
+        outcomes.tell(reason, [(start, start + 1)])
+    outcomes.tell(NOISE, cleaned.noise)
+    for cell in cells:
+        outcomes.tell(cell.outcome, [(cell.start, cell.end)])
+    outcomes.tell(FACT, _arguments(observations))
+    return Coverage(outcomes.numbers(cleaned.original))
 
 
-def _arguments(observations: Iterable[Observation]) -> Iterable[tuple[int, int]]:
+def _loose(text: str, quantities: Sequence[Range]) -> Iterator[Range]:
+    """The runs of digits that begin in none of the quantities, which are in order."""
+    others = iter((*quantities, (len(text), len(text))))
+    low, high = next(others)
+    for match in DIGITS.finditer(text):
+        while high <= match.start():
+            low, high = next(others)
+        if match.start() < low:
+            yield match.span()
+
+
+def _arguments(observations: Iterable[Observation]) -> Iterator[Range]:
     for o in observations:
         for part in (o.value, o.share, o.target, *o.changes, *o.gaps, *o.ranks):
             if part is not None:
                 yield part.start, part.end
-        for note in o.evidence:  # the rate beside a target, a cell of its own
+        for note in o.evidence if o.target is not None else ():  # the rate beside a target, a cell of its own
             if note.field == "target" and note.start is not None and note.end is not None:
                 yield note.start, note.end
 
 
-class _Ranges:
-    """Ranges in which a position is looked up."""
+class _Outcomes:
+    """What became of numbers, `name` of each at first; what is told later overrules."""
 
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._ranges = sorted(ranges)
-        self._ends = []  # the furthest end of the ranges up to each
-        furthest = 0
-        for _, end in self._ranges:
-            furthest = max(furthest, end)
-            self._ends.append(furthest)
-        self._starts = [start for start, _ in self._ranges]
+    def __init__(self, places: Sequence[Range]) -> None:
+        self._places = places
+        self._starts = [start for start, _ in places]
+        self._told = [NAME] * len(places)
 
-    def start(self, position: int) -> int:
-        """Where the last range that begins at or before a position begins."""
-        return self._starts[bisect_right(self._starts, position) - 1]
+    def tell(self, outcome: str, ranges: Iterable[Range]) -> None:
+        """Say of the numbers that begin in a range what became of them."""
+        starts, told = self._starts, self._told
+        for start, end in ranges:
+            for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+                told[at] = outcome
 
-    def holds(self, position: int) -> bool:
-        at = bisect_right(self._starts, position) - 1
-        return at >= 0 and position < self._ends[at]
+    def numbers(self, text: str) -> tuple[Number, ...]:
+        """The numbers with their outcomes, in order."""
+        pairs = zip(self._places, self._told, strict=True)
+        return tuple(Number(Span(text[start:end], start, end), outcome) for (start, end), outcome in pairs)

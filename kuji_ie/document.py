@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from kuji_ie.models import Document, Period, Place
@@ -24,16 +25,19 @@ DATED = later(
     r"(?:成文日期|发布日期|发布时间|发文日期|上传时间|公开日期|印发日期|日期|时间)[: |]{1,4}"
     r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
 )
+# Headings begin with the sign before them, which the engine finds at once; the text has a line feed before its first.
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
 HEADING = later(
-    r"(?:(?<=[。!?;\n])|^)(?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;\n(]{2,60})"
+    r"[。!?;\n](?:[0-9]{1,3}、)?[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]、)(?P<title>[^。;\n(]{2,60})"
 )
 # 明年工作打算:(一)…, 2026年主要预期目标是:…: announced by a colon, running on; 今年 may be the year reported on
 ANNOUNCED = later(
-    r"(?:(?<=[。!?;\n])|^)(?P<title>(?!今年)(?:[^。;:,!?\n(]{0,24}(?:打算|思路|计划|工作安排|预期目标)|下一?步[^。;:,!?\n(]{0,8}))(?:[是为]|如下)?:"
+    r"[。!?;\n](?=[^。;:,!?\n(]{2,30}:)(?P<title>(?!今年)(?:[^。;:,!?\n(]{0,24}(?:打算|思路|计划|工作安排|预期目标)|下一?步[^。;:,!?\n(]{0,8}))(?:[是为]|如下)?:"
 )
 # a line of its own without a number: “十五五”时期的主要目标任务
-UNNUMBERED = later(r"(?<=\n)(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
+UNNUMBERED = later(r"\n(?P<title>[^\n。;,:!?、|]{5,36})(?=\n)")
+# a line that may be the name of a region: 越城
+BODY_LINE = later(r"\n([\u4e00-\u9fff]{2,8})(?=\n)")
 CHAPTER = later(
     r"回顾|目标任务|重点工作|主要目标|工作安排|工作任务|工作思路|工作打算|工作计划|发展目标|工作完成情况"
 )
@@ -214,8 +218,7 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
         year = int(told["year"] or told["spoken"])
         return year if published and published.year > year else year - 1
     in_title = YEAR_OF_WORK.search(title or "") or PART.search(title or "")
-    headings = [match["title"] for match in HEADING.finditer(text)]
-    for heading in headings:
+    for heading in (match["title"] for match in HEADING.finditer(f"\n{text}")):
         match = re.match(r"((?:19|20)\d\d)年", heading)
         if match and (REVIEW.search(heading) or not PLAN.search(heading)):
             return int(match[1])
@@ -245,15 +248,13 @@ def _sections(
         Section(0, "plan", _plan_year(anchor), region) if is_plan else Section(0, "review", None, region)
     ]
     body = region
-    marks: list[tuple[int, re.Match[str] | None, Region | None]] = []
-    marks += [(match.start(), match, None) for match in HEADING.finditer(reading.text)]
-    marks += [(match.start(), match, None) for match in ANNOUNCED.finditer(reading.text)]
-    marks += [
+    lines = f"\n{reading.text}"  # the sign before a heading stands here where the heading begins in the text
+    named = (match for match in UNNUMBERED.finditer(lines, 1) if CHAPTER.search(match["title"]))
+    marks: list[tuple[int, re.Match[str] | None, Region | None]] = [
         (match.start(), match, None)
-        for match in UNNUMBERED.finditer(reading.text)
-        if CHAPTER.search(match["title"])
+        for match in chain(HEADING.finditer(lines), ANNOUNCED.finditer(lines), named)
     ]
-    marks += [(at, None, place) for at, place in _bodies(reading, regions, region, anchor.year)]
+    marks += [(at, None, place) for at, place in _bodies(lines, regions, region, anchor.year)]
     for at, heading, place in sorted(marks, key=lambda mark: mark[0]):
         if place is not None:
             body = place
@@ -301,7 +302,7 @@ def _spans(
 
 def _heading(reading: Reading, heading: re.Match[str], anchor: Anchor) -> tuple[SectionKind, Interval | None]:
     title = heading["title"]
-    mention = _first_period(reading, heading.start(), heading.end())
+    mention = _first_period(reading, heading.start(), heading.end() - 1)
     ahead = bool(mention and mention.year and anchor.year and mention.year > anchor.year)
     plan = PLAN.search(title) is not None and not re.search("完成情况|落实情况|执行情况", title)
     if ahead or (plan and not REVIEW.search(title)):
@@ -320,16 +321,18 @@ def _plan_year(anchor: Anchor) -> Interval | None:
 
 
 def _first_period(reading: Reading, start: int, end: int) -> PeriodMention | None:
-    return next((reading.periods[at] for at in range(start, end) if at in reading.periods), None)
+    at = bisect_left(reading.period_starts, start)
+    starts = reading.period_starts[at : at + 1]
+    return reading.periods[starts[0]] if starts and starts[0] < end else None
 
 
 def _bodies(
-    reading: Reading, regions: RegionTable, context: Region | None, year: int | None
+    lines: str, regions: RegionTable, context: Region | None, year: int | None
 ) -> list[tuple[int, Region]]:
     """Lines that are nothing but the name of a region: 越城 … 柯桥 …"""
     places = []
-    for match in re.finditer(r"(?:^|\n)([\u4e00-\u9fff]{2,8})(?=\n)", reading.text):
+    for match in BODY_LINE.finditer(lines):
         region = regions.resolve(match[1], context, year)
         if region.code and region.level in ("county", "prefecture", "zone"):
-            places.append((match.start(1), region))
+            places.append((match.start(), region))
     return places if len(places) > 1 else []

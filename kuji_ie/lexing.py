@@ -12,7 +12,9 @@ from kuji_ie.rules.rule import Reading
 from kuji_ie.spans import Cleaned
 
 # 有效发明专利213 0件: a number that a space cut, as the text of a PDF has it; not 2022 12, nor G60 12家.
-CUT = re.compile(r"(?<![0-9A-Za-z.])(?!(?:19|20)[0-9]{2} )(?P<head>[0-9]+(?:\.[0-9]+)?) (?P<rest>[0-9])")
+CUT = re.compile(
+    r"(?P<head>[0-9](?<![0-9A-Za-z.].)(?!(?:(?<=1)9|(?<=2)0)[0-9]{2} )[0-9]*(?:\.[0-9]+)?) (?P<rest>[0-9])"
+)
 
 
 def read(cleaned: Cleaned, finder: QuantityFinder) -> Reading:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 
 class PeriodKind(str, Enum):
@@ -82,7 +83,6 @@ _DIGITS = {
 }
 _SHIFTS = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1}
 _TEN_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
-_TURNS = {"当": 0, "本": 0, "上": -1}
 _UNITS = {"月": 1, "季度": 3}  # months
 
 # --- atoms ---
@@ -160,17 +160,21 @@ _BASE_AFTER = re.compile(r"相比|持平|相当|的?[\d.]{1,8}倍")
 _ORIGIN_AFTER = re.compile(r"的?[-\d]")
 # 为7年来最高, 创近10年新高: how long a record stood, not when the value was reached.
 _RECORD = re.compile(r"的?(?:最[高低好大小多少快优佳]|新[高低]|首[次个])")
-# The characters a mention can begin with: most places in a text are left after one look.
-_FIRST_CHARACTER = (
-    r"(?=[\d一二三四五六七八九十两今本去上下明当前全年近过最未刚这首第目至迄截到直同头半届“\"])"
+# The characters a mention can begin with (not the later ones of a number; 年, 全 and 届 in 年初, 全年 and 届末 only), and
+# the words one of which stands in every mention, `REACH` characters behind its first at most: few places are both.
+_FIRST = re.compile(
+    r"[\d一二三四五六七八九十两今本去上下明当前全年近过最未刚这首第目至迄截到直同头半届“\"]"
+    r"(?<![\d.]\d)(?<!年(?![初内底末]))(?<!全(?!年))(?<!届(?!末))"
 )
+_SIGN = re.compile(r"年|月|季|届|同期|目前|今|当前|现在|五[”\" 时期以这末收开前头]|19\d\d[-/.]|20\d\d[-/.]")
+REACH = 16  # 2018 度 —— 2022 年
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """One pattern for all wordings; its parts are bounded, so that a scan is linear."""
     branches = "|".join(f"(?:{b})" for b in (_PLAN, _RANGE, _NOW, _YEARS, _ISO, _DATED, _TURN, _SAME))
-    return re.compile(f"{_FIRST_CHARACTER}(?:{branches})", re.VERBOSE)
+    return re.compile(branches, re.VERBOSE)
 
 
 def find_periods(text: str) -> list[PeriodMention]:
@@ -179,7 +183,19 @@ def find_periods(text: str) -> list[PeriodMention]:
     1-9月份 is a part from (1, 1) to (9, 30); 5月的7.5% gives 5月 alone. Durations (三年行动, 3个月, 1.5年),
     numbers that look like years (2020平方米, 2023版) and 疫情期间 give nothing. Raises nothing.
     """
-    return [mention for match in _pattern().finditer(text) if (mention := _read(match, text))]
+    return [mention for match in _matches(text) if (mention := _read(match, text))]
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern's `finditer` finds, by trying it near a sign only."""
+    reached = 0
+    for sign in _SIGN.finditer(text):
+        end = sign.end()
+        for first in _FIRST.finditer(text, max(reached, sign.start() - REACH), end + 1):
+            if reached <= first.start() < end and (match := _pattern().match(text, first.start())):
+                reached = match.end()
+                yield match
+        reached = max(reached, end)
 
 
 def _number(numeral: str) -> int:
@@ -197,31 +213,29 @@ def _read(match: re.Match[str], text: str) -> PeriodMention | None:
     start, end = match.span()
     if _RECORD.match(text, end):
         return None
-    base = PeriodMention(start, end, match[0], PeriodKind.VAGUE, is_base=_is_base(text, start, end))
+    mention = partial(PeriodMention, start, end, match[0], is_base=_is_base(text, start, end))
     if "vague" in found:
-        return base
+        return mention(PeriodKind.VAGUE)
     if "now" in found:
-        return replace(base, kind=PeriodKind.NOW)
+        return mention(PeriodKind.NOW)
     if "plan" in found:
         first, last = _plan_years(found)
-        return replace(base, kind=PeriodKind.RANGE, year=first, until_year=last)
+        return mention(PeriodKind.RANGE, year=first, until_year=last)
     if "range_first" in found:
         first, last = _number(found["range_first"]), _number(found["range_last"])
-        return replace(base, kind=PeriodKind.RANGE, year=first, until_year=last) if first < last else None
+        return mention(PeriodKind.RANGE, year=first, until_year=last) if first < last else None
     if count := found.get("back") or found.get("back2"):
-        return replace(base, kind=PeriodKind.BACK, count=_number(count))
+        return mention(PeriodKind.BACK, count=_number(count))
     if "ahead" in found:
-        return replace(base, kind=PeriodKind.AHEAD, count=_number(found["ahead"]))
+        return mention(PeriodKind.AHEAD, count=_number(found["ahead"]))
     if "turn" in found:
-        return replace(
-            base, kind=PeriodKind.TURN, shift=_TURNS[found["turn"]], count=_UNITS[found["turn_unit"]]
-        )
+        return mention(PeriodKind.TURN, shift=_SHIFTS[found["turn"]], count=_UNITS[found["turn_unit"]])
     if "iso" in found:
         year, month, day = (int(n) for n in found["iso"].split(found["dash"]))
-        return replace(base, kind=PeriodKind.PART, year=year, first=(month, day), last=(month, day))
+        return mention(PeriodKind.PART, year=year, first=(month, day), last=(month, day))
     if "same_bare" in found:
-        return replace(base, kind=PeriodKind.SAME, shift=0)
-    return _read_dated(found, base)
+        return mention(PeriodKind.SAME, shift=0)
+    return _read_dated(found, mention)
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
@@ -241,29 +255,25 @@ def _plan_years(found: dict[str, str]) -> tuple[int, int]:
     return first, first + (_number(found["plan_years"]) if "plan_years" in found else 5) - 1
 
 
-def _read_dated(found: dict[str, str], base: PeriodMention) -> PeriodMention:
+def _read_dated(found: dict[str, str], mention: Callable[..., PeriodMention]) -> PeriodMention:
     """A year, a part of one, or both."""
     year = _number(found["year"]) if "year" in found else None
     shift = _SHIFTS[found["shift"][0]] if "shift" in found else None
-    dated = replace(base, year=year, shift=shift)
     edge = found.get("edge")
     if "same" in found:
-        return replace(dated, kind=PeriodKind.SAME)
+        return mention(PeriodKind.SAME, year=year, shift=shift)
     ends = _ends(found)
     if "start" in found or (edge == "初" and ends is None):
-        return replace(dated, kind=PeriodKind.START)
+        return mention(PeriodKind.START, year=year, shift=shift)
     if edge == "初":
-        return base  # 6月初 is no day
-    if ends is not None:
-        first, last, until_year = ends
-        dated = replace(dated, kind=PeriodKind.PART, first=first, last=last, until_year=until_year)
-    else:
-        dated = replace(dated, kind=PeriodKind.YEAR)
+        return mention(PeriodKind.VAGUE)  # 6月初 is no day
+    kind = PeriodKind.YEAR if ends is None else PeriodKind.PART
     if "since" in found:
-        return replace(dated, kind=PeriodKind.NOW if shift == 0 and ends is None else PeriodKind.SINCE)
-    if ends is not None and (edge or "until" in found):
-        return replace(dated, kind=PeriodKind.UNTIL)
-    return dated
+        kind = PeriodKind.NOW if shift == 0 and ends is None else PeriodKind.SINCE
+    elif ends is not None and (edge or "until" in found):
+        kind = PeriodKind.UNTIL
+    first, last, until_year = ends or ((1, 1), (12, 31), None)
+    return mention(kind, year=year, shift=shift, first=first, last=last, until_year=until_year)
 
 
 def _ends(found: dict[str, str]) -> tuple[tuple[int, int], tuple[int, int], int | None] | None:
@@ -344,9 +354,7 @@ def _year_of(mention: PeriodMention, anchor: Anchor, planned: bool) -> int | Non
 
 
 def _years(first: int | None, last: int | None) -> Interval | None:
-    if first is None or last is None:
-        return None
-    return _interval(_day(first, (1, 1)), _day(last, (12, 31)))
+    return None if first is None or last is None else _interval(_day(first, (1, 1)), _day(last, (12, 31)))
 
 
 def _day(year: int, day: tuple[int, int]) -> date | None:

@@ -34,7 +34,12 @@ class Cleaned:
 
     def limits(self, start: int, end: int) -> tuple[int, int]:
         """Original start and end of a cleaned range that holds at least one character."""
-        return self.origin(start), self.origin(end - 1) + 1
+        starts = self.starts
+        piece = bisect_right(starts, start)
+        shift = self.origins[piece - 1] - starts[piece - 1]
+        if piece == len(starts) or end <= starts[piece]:  # all in one piece, as nearly always
+            return start + shift, end + shift
+        return start + shift, self.origin(end - 1) + 1
 
     def span(self, start: int, end: int) -> Span:
         """The original text of a cleaned range, with its offsets."""

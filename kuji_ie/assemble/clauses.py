@@ -60,12 +60,22 @@ def stretch_end(text: str, low: int, high: int) -> int:
 
 def within(tokens: Sequence[Token], starts: Sequence[int], low: int, high: int) -> list[Token]:
     """The tokens between two offsets; one that an offset cuts is cut there."""
-    found = []
-    first = max(0, bisect_left(starts, low) - 1)
-    for at in range(first, bisect_left(starts, high)):
-        token = tokens[at]
-        start, end = max(token.start, low), min(token.end, high)
-        if start < end:
-            text = token.text[start - token.start : end - token.start]
-            found.append(token if len(text) == len(token.text) else Token(text, token.tag, start, end))
+    if low >= high:
+        return []
+    first = bisect_left(starts, low)
+    if first and tokens[first - 1].end > low:
+        first -= 1
+    found = list(tokens[first : bisect_left(starts, high)])
+    if found:
+        found[0] = _cut(found[0], low, high)
+        found[-1] = _cut(found[-1], low, high)
     return found
+
+
+def _cut(token: Token, low: int, high: int) -> Token:
+    """What of a token lies between two offsets."""
+    text, tag, start, end = token
+    if low <= start and end <= high:
+        return token
+    first, last = max(start, low), min(end, high)
+    return Token(text[first - start : last - start], tag, first, last)

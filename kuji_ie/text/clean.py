@@ -14,8 +14,8 @@ from kuji_ie.text.normalise import normalise
 from kuji_ie.text.patterns import later
 
 # A space says something only between two Latin words or two numbers (2022 12), not in 12, 680 件 or 1 286 家,
-# and where a number follows a Latin word (PCT 120件).
-SPACE = later("[ ]+")
+# and where a number follows a Latin word (PCT 120件). The engine finds a first character faster than a first repeat.
+SPACE = later("[ ][ ]*")
 THOUSANDS = later("(?:^|[^0-9])[0-9]{1,3}$")
 # A line that ends so is finished; the next one starts afresh.
 FINISHED = frozenset("。!?;:”)]》…")

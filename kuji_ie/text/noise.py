@@ -1,12 +1,14 @@
 """What stands in the file but is not the report: adverts, page furniture, site boilerplate.
 
 Noise is marked, not cut: the original text and its offsets stay, later stages read around it. Every pattern
-is bounded, or begins where only one place of a run can begin: one million spaces are read once.
+is bounded, or begins where only one place of a run can begin: one million spaces are read once. A pattern of a line
+begins with the line feed before it, which the engine finds at once: `^` is tried at every character.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kuji_ie.text.patterns import later
@@ -26,22 +28,28 @@ ADVERT = rf"""(?:
   | 添?加(?:我|本人|作者|客服|老师)?的?(?:微信|(?i:QQ|VX))
   | 下载更多 | 搜集整理 | (?:素材|资料|网络)(?:搜集|收集) | 转载请 | 侵权?必?删 | 秘书之家 | 公文写作网?
 )"""
+# Words one of which stands in every advert: a line without any is not read for one.
+ADVERT_WORD = re.compile(
+    "微信|公众号|抖音|快手|小红书|淘宝|微博|Q|q|V|v|W|w|代写|代笔|范文|更多|请|欢迎|扫|收集|搜集|侵|删|秘书之家|公文写作"
+)
 # (代写文章:微信:13000000000) … [更多公文范文请关注公众号:秘书之家]: a bracket that wants to sell something.
 ADVERT_BRACKET = later(rf"[(\[][^()\[\]\n]{{0,40}}?{ADVERT}[^()\[\]\n]{{0,60}}[)\]]", re.VERBOSE)
 # 抖音账号:文章写作知识屋 代写文章微信:13000000000: a line that comes to it at once and is no sentence.
 ADVERT_LINE = later(
-    rf"^[ ]*(?![ ])[^。(\[\n]{{0,16}}?{ADVERT}[^。\n]{{0,160}}。?[ ]*$", re.VERBOSE | re.MULTILINE
+    rf"\n[ ]*(?![ ])[^。(\[\n]{{0,16}}?{ADVERT}[^。\n]{{0,160}}。?[ ]*$", re.VERBOSE | re.MULTILINE
 )
 # 第 3 页 共 12 页, 第1页 / 共6页: anywhere; - 5 -, — 12 —, 3/12, a number alone: on a line of their own.
 PAGE_OF = later(rf"第[ ]?{NUMBER}[ ]?页(?:[ ]?[,/(]?[ ]?共[ ]?{NUMBER}[ ]?页[)]?)?")
 PAGE_LINE = later(
-    rf"^[ ]*(?:[-—~·]{{1,2}}[ ]?{NUMBER}[ ]?[-—~·]{{1,2}}|{NUMBER}(?:[ ]?/[ ]?{NUMBER})?)[ ]*$", re.MULTILINE
+    rf"\n[ ]*(?:[-—~·]{{1,2}}[ ]?{NUMBER}[ ]?[-—~·]{{1,2}}|{NUMBER}(?:[ ]?/[ ]?{NUMBER})?)[ ]*$", re.MULTILINE
 )
 # 全力支撑经⏎⏎3、济发展: the number of a page in a word, known by the long, unfinished line before the gap.
-PAGE_IN_WORD = later(r"(?<=[^\s。!?;:,.、”)\]])[ ]*(?<=[^\n]{30})\n\s*\n[ ]*[0-9]{1,3}、(?=\S)")
+PAGE_IN_WORD = later(r"\n[ ]*[0-9]{1,3}、(?=\S)")
+ENDED = frozenset("。!?;:,.、”)]")
+UNFINISHED = 30  # characters of a line that was cut
 # Site furniture: lines that begin so …
 BOILERPLATE = later(
-    r"""^[ ]*(?:
+    r"""\n[ ]*(?:
         (?:索引号|发布单位|成文日期|有效性|文件编号|公开方式|信息来源|浏览次数|点击次数|点击量|阅读)[ ]?[:|]
       | (?:上传人|上传时间|文档编号|页数|格式|大小|来源|责任编辑|责编|版式设计)[ ]?:
       | (?:主办单位|承办单位|技术支持|地址|邮编|联系电话|电话|传真|E-?mail|电子邮箱)[ ]?:
@@ -54,7 +62,7 @@ BOILERPLATE = later(
 )
 # … and lines that are nothing else: buttons, and the name of the file.
 BUTTON = later(
-    r"""^[ ]*(?:
+    r"""\n[ ]*(?:
         打印(?:本页)? | 收藏(?:本[页站])? | 下载 | 全屏 | 加大 | 还原 | 减小 | 关闭(?:窗口)?
       | 相关(?:资源|搜索|文档|链接):?
       | [^\n。,;:|\ ][^\n。,;:|]{3,60}[ ]{1,9}[(\[]?(?:19|20)[0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2}[)\]]?  # 我县召开总结会 2024-01-15: a link
@@ -73,15 +81,7 @@ class Noise:
     kind: str
 
 
-PATTERNS = (
-    ("page", PAGE_IN_WORD),
-    ("page", PAGE_LINE),
-    ("page", PAGE_OF),
-    ("advert", ADVERT_BRACKET),
-    ("advert", ADVERT_LINE),
-    ("boilerplate", BOILERPLATE),
-    ("boilerplate", BUTTON),
-)
+FURNITURE = (BOILERPLATE, BUTTON)
 
 
 def find_noise(text: str) -> list[Noise]:
@@ -90,7 +90,12 @@ def find_noise(text: str) -> list[Noise]:
     …孵化生态更趋完善(代写文章:微信:13000000000) marks the bracket as advert; 经⏎⏎3、济发展 marks ⏎⏎3、 as
     page. A bracket that explains (满分100分) or counts (微信推文120篇) is left alone.
     """
-    found = [Noise(m.start(), m.end(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(text)]
+    lines = f"\n{text}"
+    found = [*_pages_in_words(text), *_lines(PAGE_LINE, "page", lines)]
+    found += (Noise(match.start(), match.end(), "page") for match in PAGE_OF.finditer(text))
+    found += _adverts(lines)
+    for pattern in FURNITURE:
+        found += _lines(pattern, "boilerplate", lines)
     found.sort(key=lambda noise: (noise.start, -noise.end))
     result: list[Noise] = []
     for noise in found:
@@ -100,3 +105,34 @@ def find_noise(text: str) -> list[Noise]:
         elif noise.end > last.end:
             result[-1] = Noise(last.start, noise.end, last.kind)
     return result
+
+
+def _lines(
+    pattern: re.Pattern[str], kind: str, lines: str, start: int = 0, end: int | None = None
+) -> Iterator[Noise]:
+    """The lines of one kind. The feed before a line stands in `lines` where the line begins in the text."""
+    for match in pattern.finditer(lines, start, len(lines) if end is None else end):
+        yield Noise(match.start(), match.end() - 1, kind)
+
+
+def _adverts(lines: str) -> Iterator[Noise]:
+    """The adverts, in those lines where one of their words stands."""
+    end = 0
+    while word := ADVERT_WORD.search(lines, end):
+        start, end = lines.rfind("\n", 0, word.start()), lines.find("\n", word.end())
+        end = end if end > 0 else len(lines)
+        for match in ADVERT_BRACKET.finditer(lines, start, end):
+            yield Noise(match.start() - 1, match.end() - 1, "advert")
+        yield from _lines(ADVERT_LINE, "advert", lines, start, end)
+
+
+def _pages_in_words(text: str) -> Iterator[Noise]:
+    """The numbers of pages in words, from the last character of the word's first part on."""
+    for number in PAGE_IN_WORD.finditer(text):
+        start = number.start()
+        while start and text[start - 1] in " \n":
+            start -= 1
+        feed = text.find("\n", start)
+        is_cut = feed >= UNFINISHED and "\n" not in text[feed - UNFINISHED : feed]
+        if start and is_cut and feed < number.start() and text[start - 1] not in ENDED:
+            yield Noise(start, number.end(), "page")

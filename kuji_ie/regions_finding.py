@@ -22,7 +22,6 @@ _REFERENCE = re.compile(
     r"|(?<![一-龥])[省市区县]内|全域|全国|我国"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_BRACKETS = str.maketrans("（）", "()")
 # After these, a name that is a word as well is a name: 重庆江北、四川成都.
 _CLOSING = re.compile(r"$|[^一-龥]|[和与及等]")
 # The same in a list, on both sides: 海淀、朝阳两区, 高于朝阳、海淀.
@@ -34,6 +33,8 @@ _ROLES = {
     "place.local": "local",
     "place.blocker": "blockers",
 }
+
+_NEARBY = 256  # regions whose neighbours are kept: more than the counties of a province
 
 Spans = list[tuple[int, int]]
 
@@ -88,7 +89,7 @@ class PlaceFinder:
     def find(self, text: str, context: Region | None = None) -> list[RegionMention]:
         """Find the place names in running text; what is read is told at `RegionTable.find`."""
         original = _SURROGATES.sub("\ufffd", text)  # the automaton reads UTF-8
-        text = original.translate(_BRACKETS)
+        text = original.replace("（", "(").replace("）", ")")
         spans = self._accepted(text, self._scan(text))
         if context is not None and (around := _around(context)):
             spans = _merge(spans, self._near(text, context, around))
@@ -130,10 +131,14 @@ class PlaceFinder:
 
     def _near(self, text: str, context: Region, around: set[str]) -> Spans:
         """The names of `context`, of the units inside it and of those beside it, except generic ones."""
-        if context not in self._nearby:
-            forms = {form for form in self._index.by_form if self._is_near(form, around)}
-            self._nearby[context] = _automaton(forms)
-        return self._accepted(text, _matches(self._nearby[context], text))
+        automaton = self._nearby.get(context)
+        if automaton is None:
+            forms = {form for form in self._index.forms_of(around) if self._is_near(form, around)}
+            automaton = _automaton(forms)
+            if len(self._nearby) >= _NEARBY:
+                self._nearby.clear()
+            self._nearby[context] = automaton
+        return self._accepted(text, _matches(automaton, text))
 
     def _is_near(self, form: str, around: set[str]) -> bool:
         if len(form) < 2 or form in self._words.generic:
@@ -180,20 +185,16 @@ class PlaceFinder:
 
     def _below(self, text: str, at: int, units: tuple[Region, ...]) -> tuple[int, tuple[Region, ...]] | None:
         codes = {unit.code for unit in units} - {None}
-        for length in range(min(self._index.longest, 12), 1, -1):
-            form = text[at : at + length]
-            if len(form) < length or form not in self._index.by_form:
-                continue
+        for form in self._index.forms_at(text, at):
+            end = at + len(form)
             is_word = form in self._words.words and form in self._index.short
-            if is_word and not _CLOSING.match(text, at + length):
+            if len(form) < 2 or (is_word and not _CLOSING.match(text, end)):
                 continue
-            inside = tuple(r for r in self._index.regions(form) if codes & {r.parent, *self._above(r)})
-            if inside and self._accept(text, at, at + length) == (at, at + length):
-                return at + length, inside
+            regions = self._index.regions(form)
+            inside = tuple(r for r in regions if r.parent in codes or codes & set(self._index.codes(r)[1:]))
+            if inside and self._accept(text, at, end) == (at, end):
+                return end, inside
         return None
-
-    def _above(self, region: Region) -> Iterator[str | None]:
-        return (parent.code for parent in self._index.parents(region))
 
 
 def find_references(text: str) -> list[RegionMention]:

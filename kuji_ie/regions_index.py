@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 PROVINCE, PREFECTURE, COUNTY, ZONE = "province", "prefecture", "county", "zone"
@@ -65,8 +67,8 @@ class PlaceIndex:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.by_form: dict[str, list[Place]] = {}
         self.short: set[str] = set()  # 杭州 of 杭州市, not 楚雄州 or 杭州高新区
-        self.longest = 1
         self._by_code: dict[str, list[Place]] = {}
+        self._above: dict[str, tuple[Region, ...]] = {}  # the chain of today from a code upwards, as asked for
         units = list(rows)
         for row in sorted(
             units, key=lambda row: row.get("level") == ZONE
@@ -88,7 +90,36 @@ class PlaceIndex:
             self.by_form.setdefault(form, []).append(place)
             if form != name and name.startswith(form):
                 self.short.add(form)
-            self.longest = max(self.longest, len(form))
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How long the forms are that begin with these two characters, longest first."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self.by_form:
+            lengths[form[:2]].add(len(form))
+        return {start: sorted(found, reverse=True) for start, found in lengths.items()}
+
+    @cached_property
+    def _forms(self) -> dict[str, set[str]]:
+        """What the unit of a code and the units right below it are called."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        for form, places in self.by_form.items():
+            for place in places:
+                for code in (place.region.code, place.region.parent):
+                    if code is not None:
+                        forms[code].add(form)
+        return dict(forms)
+
+    def forms_at(self, text: str, at: int) -> Iterator[str]:
+        """The forms that stand in `text` at `at`, longest first."""
+        for length in (*self._lengths.get(text[at : at + 2], ()), 1):
+            form = text[at : at + length]
+            if len(form) == length and form in self.by_form:
+                yield form
+
+    def forms_of(self, codes: Iterable[str]) -> set[str]:
+        """What the units of these codes and the units right below them are called."""
+        return set().union(*(self._forms.get(code, ()) for code in codes))
 
     def places(self, form: str) -> list[Place]:
         """All that was ever called `form`."""
@@ -109,8 +140,20 @@ class PlaceIndex:
 
     def parents(self, region: Region, year: int | None = None) -> tuple[Region, ...]:
         """The units above, nearest first, called as in `year`. Empty where they are not known."""
+        if region.parent is None:
+            return ()
+        if year is not None or region.parent not in self._by_code:
+            return self._chain(region.parent, year)
+        if region.parent not in self._above:
+            self._above[region.parent] = self._chain(region.parent, None)
+        return self._above[region.parent]
+
+    def codes(self, region: Region) -> list[str | None]:
+        """The codes of a region and of the units above it, nearest first."""
+        return [region.code, *(above.code for above in self.parents(region))]
+
+    def _chain(self, parent: str | None, year: int | None) -> tuple[Region, ...]:
         chain: list[Region] = []
-        parent = region.parent
         while parent is not None and len(chain) < 4:
             above = self.get(parent, year)
             if above is None:

@@ -10,10 +10,12 @@ from kuji_ie.models import Entity
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
 
-# GB/T 2260—2007, DB33/T 1209-2020, T/ZZB 0456: the body's letters, a number, perhaps its year
+# GB/T 2260—2007, DB33/T 1209-2020, T/ZZB 0456: the body's letters, a number, perhaps its year. A pattern that begins
+# with letters is searched for fast; what stands before it is looked at afterwards.
 STANDARD = re.compile(
-    r"(?<![A-Za-z/])(?:GB|GA|HJ|YY|NY|SJ|YD|JB|QB|HG|ISO|IEC|DB[0-9]{2,4}|T/[A-Z]{2,8})(?:/[TZ])? ?[0-9]{3,6}(?:\.[0-9]{1,3})?(?:[-—][0-9]{4})?(?![0-9A-Za-z])"
+    r"(?:GB|GA|HJ|YY|NY|SJ|YD|JB|QB|HG|ISO|IEC|DB[0-9]{2,4}|T/[A-Z]{2,8})(?:/[TZ])? ?[0-9]{3,6}(?:\.[0-9]{1,3})?(?:[-—][0-9]{4})?(?![0-9A-Za-z])"
 )
+LONGER = re.compile("[A-Za-z/]")  # ABGB 12, A/GB 12: before the letters of a standard, a longer word
 
 
 class Places:
@@ -45,6 +47,8 @@ class Places:
 
 def _standards(reading: Reading) -> Iterator[Entity]:
     for match in STANDARD.finditer(reading.text):
+        if match.start() and LONGER.match(reading.text, match.start() - 1):
+            continue
         span = reading.cleaned.span(*match.span())
         yield Entity(span.text, span.start, span.end, "POLICY", match[0])
 

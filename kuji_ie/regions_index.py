@@ -68,6 +68,7 @@ class PlaceIndex:
         self.by_form: dict[str, list[Place]] = {}
         self.short: set[str] = set()  # 杭州 of 杭州市, not 楚雄州 or 杭州高新区
         self._by_code: dict[str, list[Place]] = {}
+        self._called: dict[str, tuple[Region, ...]] = {}  # all regions of a form, as asked for
         self._above: dict[str, tuple[Region, ...]] = {}  # the chain of today from a code upwards, as asked for
         units = list(rows)
         for row in sorted(
@@ -127,7 +128,11 @@ class PlaceIndex:
 
     def regions(self, form: str) -> tuple[Region, ...]:
         """All regions that were ever called `form`."""
-        return tuple(dict.fromkeys(place.region for place in self.places(form)))
+        if form not in self.by_form:
+            return ()
+        if form not in self._called:
+            self._called[form] = tuple(dict.fromkeys(place.region for place in self.by_form[form]))
+        return self._called[form]
 
     def by_name(self, name: str, year: int | None = None) -> tuple[Region, ...]:
         """All regions called `name` in `year` (without one: today); those of other years where there are none."""

@@ -11,13 +11,16 @@ from kuji_ie.rules.rule import Vocabulary
 
 LONGEST = 26  # characters before the head of a name; names that anybody speaks are shorter
 # What no name without marks goes over: punctuation, counted things, words of grammar.
-MARK = r"[,。;:!?、\n()\[\]《》“”<>…|~\ue000-\ue00f/ ]"
+MARKS = r",。;:!?、\n()\[\]《》“”<>…|~\ue000-\ue00f/ "
 COUNT = r"[0-9]+(?:\.[0-9]+)?(?:[亿万]?元|[%家个项人次件亿万余多名批台套条种处座期类]|年度?|月|日)|[一二三四五六七八九十两]+[家个项批类]"
 GRAMMAR = (
     r"[的了让把被着暨]|(?<=[区市省县国])内|(?<!自)由|在(?!线|孵)|对(?!口|外|非)|使(?!命|用)|向(?!日)|从(?!业)|与|(?<!碳中)和(?!平|谐|美|信息化|旅游|科技融合)|及|于"
     r"|(?:培育|创建|引进|优化|保障|推广|促进|巩固|拓展|带动|提高)(?!行动|工程|计划|专项|提升|试点|培育|壮大|扶持|攻坚|支持|集聚|引进|$)"
     r"|将(?!军)|至|到|为(?!民|农)|等(?!级)|是|有(?!限|效|色|机|关|序|力|突出)|其(?!他)|并(?!购)|已|也|均|新(?=申|认|增|获)|获(?![批评得取授奖])|以(?!旧|案|竹|商)"
 )
+# The characters that these two begin with: only where one of them stands is the rest looked at.
+COUNT_OPENS = "0-9一二三四五六七八九十两"
+GRAMMAR_OPENS = "的了让把被着暨内由在对使向从与和及于培创引优保促推巩拓带提将至到为等是有其并已也均新获以"
 
 # A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none.
 LEVEL = re.compile(
@@ -56,8 +59,10 @@ class Edges:
         introducing, between, whole = map(
             vocabulary.alternatives, ("name.introducing", "name.between", "name.inside")
         )
+        words = vocabulary.words("name.introducing") | vocabulary.words("name.between")
+        opens = re.escape("".join(sorted({word[0] for word in words})))
         self._pattern = re.compile(
-            rf"[\s\S]{{0,{LONGEST}}}(?:(?P<mark>{MARK})|(?!{whole})(?:(?P<intro>(?<!战略)(?:{introducing}))|(?P<other>{between}|{COUNT}|{GRAMMAR})))"
+            rf"(?s:.{{0,{LONGEST}}})(?=[{MARKS}{COUNT_OPENS}{GRAMMAR_OPENS}{opens}])(?:(?P<mark>[{MARKS}])|(?!{whole})(?:(?P<intro>(?<!战略)(?:{introducing}))|(?P<other>{between}|{COUNT}|{GRAMMAR})))"
         )
 
     def left(self, text: str, at: int) -> Edge | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kuji_ie.models import Label
 from kuji_ie.rules.rule import Vocabulary
@@ -33,8 +33,7 @@ OPENING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name at `[start, end)` of the cleaned text; of two as long the one of the smaller `order` holds."""
 
     start: int
@@ -43,8 +42,7 @@ class Name:
     order: int = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Where a name may begin, and whether a word that introduces names (实施) or a mark stands before it."""
 
     at: int

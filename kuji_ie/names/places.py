@@ -38,11 +38,12 @@ class Places:
     def _places(self, reading: Reading, home: Region | None, year: int | None) -> Iterator[Entity]:
         known: dict[str, Region] = {}
         for mention in self._regions.find(reading.text, home):
-            span = reading.cleaned.span(mention.start, mention.end)
+            start, end = reading.cleaned.limits(mention.start, mention.end)
             if mention.text not in known:
                 known[mention.text] = self._regions.resolve(mention.text, home, year)
             region = known[mention.text]
-            yield Entity(span.text, span.start, span.end, "REGION", region.name, region.code)
+            text = reading.cleaned.original[start:end]
+            yield Entity(text, start, end, "REGION", region.name, region.code)
 
 
 def _standards(reading: Reading) -> Iterator[Entity]:

@@ -126,10 +126,11 @@ class RegionTable:
         """Read names from left to right, each inside the one before; None where a part is unknown."""
         at, region = 0, None
         while at < len(text):
-            form = next(self._index.forms_at(text, at), None)
-            if form is None:  # what is left of 江海市 after 江海 is no list of units
+            forms = self._index.forms_at(text, at)
+            if not forms:  # what is left of 江海市 after 江海 is no list of units
                 is_rest = text[at] not in _ADMINISTRATIVE and _UNITS.fullmatch(text, at)
                 return region if is_rest else None
+            form = forms[0]
             region = self._choose(form, context, year) if region is None else self._inside(form, region, year)
             if region is None:
                 return None

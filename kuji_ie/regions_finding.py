@@ -90,9 +90,11 @@ class PlaceFinder:
         """Find the place names in running text; what is read is told at `RegionTable.find`."""
         original = _SURROGATES.sub("\ufffd", text)  # the automaton reads UTF-8
         text = original.replace("（", "(").replace("）", ")")
-        spans = self._accepted(text, self._scan(text))
+        read = self._scan(text)
+        spans = self._accepted(text, read)
         if context is not None and (around := _around(context)):
-            spans = _merge(spans, self._near(text, context, around))
+            near = set(self._near(text, context, around)).difference(read)
+            spans = _merge([*spans, *self._accepted(text, near)])
             spans = self._listed(text, spans, around)
         return [RegionMention(start, end, original[start:end]) for start, end in self._join(text, spans)]
 
@@ -111,7 +113,7 @@ class PlaceFinder:
             return True
         return form not in self._words.words and any(p.region.level != COUNTY or p.stands_for for p in places)
 
-    def _accepted(self, text: str, spans: Spans) -> Spans:
+    def _accepted(self, text: str, spans: Iterable[tuple[int, int]]) -> Spans:
         return [kept for span in spans if (kept := self._accept(text, *span))]
 
     def _accept(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -138,7 +140,7 @@ class PlaceFinder:
             if len(self._nearby) >= _NEARBY:
                 self._nearby.clear()
             self._nearby[context] = automaton
-        return self._accepted(text, _matches(automaton, text))
+        return _matches(automaton, text)
 
     def _is_near(self, form: str, around: set[str]) -> bool:
         if len(form) < 2 or form in self._words.generic:
@@ -152,13 +154,15 @@ class PlaceFinder:
         found = list(spans)
         known = {at for span in spans for at in span}
         for start, end in found:  # which grows
+            if "、" not in text[max(start - 1, 0) : end + 1]:
+                continue
             beside = [(end + 1, end + 1 + n) for n in (3, 2) if text[end : end + 1] == "、"]
             beside += [(start - 1 - n, start - 1) for n in (3, 2) if text[max(start - 1, 0) : start] == "、"]
             for span in beside:
                 if known.isdisjoint(span) and self._is_word_near(text, span, around):
                     found += self._accepted(text, [span])
                     known.update(span)
-        return _merge(found, [])
+        return _merge(found) if len(found) > len(spans) else spans
 
     def _is_word_near(self, text: str, span: tuple[int, int], around: set[str]) -> bool:
         form, before = text[slice(*span)], text[max(span[0] - 1, 0) : span[0]]
@@ -184,8 +188,11 @@ class PlaceFinder:
             done = end
 
     def _below(self, text: str, at: int, units: tuple[Region, ...]) -> tuple[int, tuple[Region, ...]] | None:
-        codes = {unit.code for unit in units} - {None}
-        for form in self._index.forms_at(text, at):
+        forms = self._index.forms_at(text, at)
+        if not forms:
+            return None
+        codes = {unit.code for unit in units if unit.code}
+        for form in forms:
             end = at + len(form)
             is_word = form in self._words.words and form in self._index.short
             if len(form) < 2 or (is_word and not _CLOSING.match(text, end)):
@@ -217,10 +224,10 @@ def _matches(automaton: Any, text: str) -> Spans:
     return [(start, end) for _, start, end in automaton.find_matches_as_indexes(text)]
 
 
-def _merge(first: Spans, second: Spans) -> Spans:
-    """Both lists by place; of two that overlap the earlier, of the same start the longer."""
+def _merge(spans: Spans) -> Spans:
+    """In order; of two that overlap the earlier, of the same start the longer."""
     merged: Spans = []
-    for span in sorted({*first, *second}, key=lambda s: (s[0], -s[1])):
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not merged or span[0] >= merged[-1][1]:
             merged.append(span)
     return merged

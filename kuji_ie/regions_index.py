@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -94,10 +94,12 @@ class PlaceIndex:
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:
-        """How long the forms are that begin with these two characters, longest first."""
+        """How long the forms are that begin with these two characters, longest first; with one where it is all."""
         lengths: dict[str, set[int]] = defaultdict(set)
         for form in self.by_form:
             lengths[form[:2]].add(len(form))
+        for start in lengths:
+            lengths[start] |= lengths.get(start[:1], set())
         return {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
     @cached_property
@@ -111,12 +113,11 @@ class PlaceIndex:
                         forms[code].add(form)
         return dict(forms)
 
-    def forms_at(self, text: str, at: int) -> Iterator[str]:
+    def forms_at(self, text: str, at: int) -> list[str]:
         """The forms that stand in `text` at `at`, longest first."""
-        for length in (*self._lengths.get(text[at : at + 2], ()), 1):
-            form = text[at : at + length]
-            if len(form) == length and form in self.by_form:
-                yield form
+        lengths = self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at : at + 1], [])
+        forms = [text[at : at + length] for length in lengths if at + length <= len(text)]
+        return [form for form in forms if form in self.by_form]
 
     def forms_of(self, codes: Iterable[str]) -> set[str]:
         """What the units of these codes and the units right below them are called."""

@@ -69,7 +69,7 @@ class PlaceIndex:
         self.short: set[str] = set()  # 杭州 of 杭州市, not 楚雄州 or 杭州高新区
         self._by_code: dict[str, list[Place]] = {}
         self._called: dict[str, tuple[Region, ...]] = {}  # all regions of a form, as asked for
-        self._above: dict[str, tuple[Region, ...]] = {}  # the chain of today from a code upwards, as asked for
+        self._above: dict[str, tuple[Region, ...]] = {}  # from a code upwards, as of today
         units = list(rows)
         for row in sorted(
             units, key=lambda row: row.get("level") == ZONE

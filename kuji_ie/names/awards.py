@@ -110,6 +110,7 @@ class AwardFinder:
         self._who = recipients
         verbs = "|".join(map(vocabulary.alternatives, ("award.strong", "award.received", "award.weak")))
         self._receives = re.compile(rf"(?:{ADVERB})*(?P<verb>{verbs}){LED}$")
+        self._verb = vocabulary.compile("(?:<award.strong>|<award.received>|<award.weak>)")
         not_yet = vocabulary.alternatives("award.not_yet")
         self._not_yet = re.compile(rf"{not_yet}(?!的?(?:项目|成果|单位|人))|将(?![^,]{{0,20}}授予)")
 
@@ -185,7 +186,9 @@ class AwardFinder:
     def _by_verb(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
         """The subject of the conferring verb before an honour, that of the clauses before where it has none."""
         marked, low = reading.marked, place.low
-        verb = self._receives.search(marked, max(low, place.start - 40), place.start)
+        near = max(low, place.start - 40)
+        has_verb = self._verb.search(marked, near, place.start)
+        verb = self._receives.search(marked, near, place.start) if has_verb else None
         if verb is None:
             return ()
         at = verb.start()

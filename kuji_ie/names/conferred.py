@@ -96,9 +96,7 @@ class ConferredHonours:
         strong, received, weak = map(
             vocabulary.alternatives, ("award.strong", "award.received", "award.weak")
         )
-        verb = re.compile(
-            rf"(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))"
-        )
+        verb = re.compile(rf"(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))")
         words = vocabulary.openings("<award.strong>|<award.received>|<award.weak>")
         self._verbs = Openings([(verb, words)])
         self._title = re.compile(rf"(?:{vocabulary.alternatives('name.title_end')}|{TITLE_END})$")

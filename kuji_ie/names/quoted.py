@@ -120,11 +120,11 @@ def _is_named(text: str, start: int, end: int, inner: str) -> bool:
         return True
     if INITIATIVE.fullmatch(inner):
         return not COUNTED.fullmatch(inner)
-    if FIGURATIVE.fullmatch(inner) or GROUPED.fullmatch(inner) or len(inner) < 2:
-        return False
     if KIND.match(text, end):
-        return len(inner) > 2
-    return len(inner) <= 12 and _is_initiative(text, start, end)
+        named = len(inner) > 2
+    else:
+        named = 2 <= len(inner) <= 12 and _is_initiative(text, start, end)
+    return named and not FIGURATIVE.fullmatch(inner) and not GROUPED.fullmatch(inner)
 
 
 def _free(tail: str) -> str:

@@ -78,6 +78,7 @@ ORGANISATION = re.compile(
 )
 # What says that an honour before its recipients was conferred
 CONFERRED = re.compile(r"新增|新认定|新获批|认定|获评|获批|入选|荣获|获得|上榜|评为|备案|公布|通过|新建")
+STOP = re.compile("[。!?\n]")
 LONGEST_TOLD = 240  # characters after an honour in which its recipients are named
 LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
 
@@ -298,8 +299,8 @@ def _is_counted(marked: str, end: int) -> bool:
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    """The sentence round `at`, not looked for further than `REACH` back."""
+    """The sentence round `at`, not looked for further than `REACH` either way."""
     low = max(0, at - REACH)
     start = max(low, 1 + max(text.rfind(stop, low, at) for stop in "。!?\n"))
-    ends = [end for end in (text.find(stop, at, at + REACH) for stop in "。!?\n") if end >= 0]
-    return start, min(ends, default=min(len(text), at + REACH))
+    stop = STOP.search(text, at, at + REACH)
+    return start, stop.start() if stop else min(len(text), at + REACH)

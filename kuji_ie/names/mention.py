@@ -24,11 +24,9 @@ GRAMMAR_OPENS = "的了让把被着暨内由在对使向从与和及于培创引
 
 # A level word and what may not stand round it: 全省, 城市, 市场, 省内 are none. What may not stand before is looked at
 # behind the first character: the engine searches fast where all branches begin with one.
-_OF_LEVEL = "|".join(
-    f"{unit}级(?!以|及)" for unit in "国家 省部 自治区 地市 省市 市区 省 市 区 县 部 州 盟 院 校 厅".split()
-)
+_OF_LEVEL = "国家级|省部级|自治区级|地市级|省市级|市区级|省级|市级|区级|县级|部级|州级|盟级|院级|校级|厅级"
 LEVEL = re.compile(
-    rf"兵团级?|{_OF_LEVEL}|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
+    rf"兵团级?|{_OF_LEVEL.replace('级', '级(?!以|及)')}|国家|全国(?!各|高新区|人大|首)|自治区(?!级)"
     r"|市区(?=科技小巨人|企业技术|工程技术)|省(?<![全我本各该外他弟跨]省)市级?(?![场区民委长属直])|省(?<![全我本各该外他节数跨两]省)(?![内外直属份市会际厅委政长里级域])|市(?<![全我本各该外他城都上门集夜闹超股中跨两县]市)(?![内外直属场值民县区委域政长容级])"
 )
 # First words that are no part of a name: 新一轮|…, 首批|…

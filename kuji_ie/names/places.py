@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from kuji_ie.models import Entity
 from kuji_ie.regions import Region, RegionTable
@@ -33,7 +34,7 @@ class Places:
     ) -> list[Entity]:
         """`names` with the places and standards that are no part of one of them, in the order of the text."""
         found = [*self._places(reading, home, year), *_standards(reading)]
-        return sorted([*names, *_outside(found, names)], key=lambda entity: entity.start)
+        return sorted([*names, *_outside(found, names)], key=attrgetter("start"))
 
     def _places(self, reading: Reading, home: Region | None, year: int | None) -> Iterator[Entity]:
         known: dict[str, Region] = {}

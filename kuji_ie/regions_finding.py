@@ -96,6 +96,8 @@ class PlaceFinder:
             near = set(self._near(text, context, around)).difference(read)
             spans = _merge([*spans, *self._accepted(text, near)])
             spans = self._listed(text, spans, around)
+        if not spans:
+            return []
         return [RegionMention(start, end, original[start:end]) for start, end in self._join(text, spans)]
 
     def _scan(self, text: str) -> Spans:

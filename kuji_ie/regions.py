@@ -151,6 +151,8 @@ class RegionTable:
         everything = self._index.places(form)
         if form in self._words.generic:
             return _unknown(form, everything)
+        if len(everything) == 1:
+            return everything[0].region  # as nearly always
         places = _of_year(everything, year)
         near = {place: self._nearness(place, context) for place in everything}
         best = max(near[place] for place in places)

@@ -48,7 +48,6 @@ _REFERENCE = re.compile(
 _UNITS = re.compile(
     r"(?:内|的|各|所有|同类|平均|水平|值|上下|[\d一二两三四五六七八九十百余多个、,()市区县地州旗设盟])*"
 )
-_BRACKETS = str.maketrans("（）　", "() ")
 # How near a place is to the one that speaks of it.
 _ELSEWHERE, _SAME_PROVINCE, _SAME_PREFECTURE, _IN_LINE = range(4)
 
@@ -105,7 +104,7 @@ class RegionTable:
         either. With `year` a name is read as of that year where it was valid then (下城区 of 2020). Never
         raises.
         """
-        text = "".join(text.translate(_BRACKETS).split())
+        text = "".join(text.replace("（", "(").replace("）", ")").split())
         if match := _NATIONAL.match(text):
             return NATION if _UNITS.fullmatch(text, match.end()) else Region(text)
         if (match := _REFERENCE.match(text)) and _UNITS.fullmatch(text, match.end()):
@@ -128,19 +127,16 @@ class RegionTable:
         """Read names from left to right, each inside the one before; None where a part is unknown."""
         at, region = 0, None
         while at < len(text):
-            form = self._longest_form(text, at)
-            if form is None:  # what is left of 江海市 after 江海 is no list of units
+            forms = self._index.forms_at(text, at)
+            if not forms:  # what is left of 江海市 after 江海 is no list of units
                 is_rest = text[at] not in _ADMINISTRATIVE and _UNITS.fullmatch(text, at)
                 return region if is_rest else None
+            form = forms[0]
             region = self._choose(form, context, year) if region is None else self._inside(form, region, year)
             if region is None:
                 return None
             at += len(form)
         return region
-
-    def _longest_form(self, text: str, at: int) -> str | None:
-        lengths = range(min(self._index.longest, len(text) - at), 0, -1)
-        return next((text[at : at + n] for n in lengths if text[at : at + n] in self._index.by_form), None)
 
     # --- which of several places of one name
 
@@ -156,6 +152,8 @@ class RegionTable:
         everything = self._index.places(form)
         if form in self._words.generic:
             return _unknown(form, everything)
+        if len(everything) == 1:
+            return everything[0].region  # as nearly always
         places = _of_year(everything, year)
         near = {place: self._nearness(place, context) for place in everything}
         best = max(near[place] for place in places)
@@ -206,15 +204,14 @@ class RegionTable:
         if context is None or (context.code is None and context.parent is None):
             return _ELSEWHERE
         region = place.region
-        here = [r.code for r in (context, *self.parents(context))]
-        there = [r.code for r in (region, *self.parents(region))]
+        here, there = self._index.codes(context), self._index.codes(region)
         if (
             region == context
             or (region.code and region.code in here)
             or (context.code and context.code in there)
         ):
             return _IN_LINE
-        shared = {code for code in here if code} & {code for code in there if code}
+        shared = {code for code in here if code in there and code}
         if any(not code.endswith("0000") for code in shared):
             return _SAME_PREFECTURE
         return _SAME_PROVINCE if shared else _ELSEWHERE

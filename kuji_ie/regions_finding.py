@@ -22,7 +22,6 @@ _REFERENCE = later(
     r"|(?<![一-龥])[省市区县]内|全域|全国|我国"
 )
 _SURROGATES = later("[\ud800-\udfff]")
-_BRACKETS = str.maketrans("（）", "()")
 # After these, a name that is a word as well is a name: 重庆江北、四川成都.
 _CLOSING = later(r"$|[^一-龥]|[和与及等]")
 # The same in a list, on both sides: 海淀、朝阳两区, 高于朝阳、海淀.
@@ -34,6 +33,8 @@ _ROLES = {
     "place.local": "local",
     "place.blocker": "blockers",
 }
+
+_NEARBY = 256  # regions whose neighbours are kept: more than the counties of a province
 
 Spans = list[tuple[int, int]]
 
@@ -88,11 +89,15 @@ class PlaceFinder:
     def find(self, text: str, context: Region | None = None) -> list[RegionMention]:
         """Find the place names in running text; what is read is told at `RegionTable.find`."""
         original = _SURROGATES.sub("\ufffd", text)  # the automaton reads UTF-8
-        text = original.translate(_BRACKETS)
-        spans = self._accepted(text, self._scan(text))
+        text = original.replace("（", "(").replace("）", ")")
+        read = self._scan(text)
+        spans = self._accepted(text, read)
         if context is not None and (around := _around(context)):
-            spans = _merge(spans, self._near(text, context, around))
+            near = set(self._near(text, context, around)).difference(read)
+            spans = _merge([*spans, *self._accepted(text, near)])
             spans = self._listed(text, spans, around)
+        if not spans:
+            return []
         return [RegionMention(start, end, original[start:end]) for start, end in self._join(text, spans)]
 
     def _scan(self, text: str) -> Spans:
@@ -110,7 +115,7 @@ class PlaceFinder:
             return True
         return form not in self._words.words and any(p.region.level != COUNTY or p.stands_for for p in places)
 
-    def _accepted(self, text: str, spans: Spans) -> Spans:
+    def _accepted(self, text: str, spans: Iterable[tuple[int, int]]) -> Spans:
         return [kept for span in spans if (kept := self._accept(text, *span))]
 
     def _accept(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -130,10 +135,14 @@ class PlaceFinder:
 
     def _near(self, text: str, context: Region, around: set[str]) -> Spans:
         """The names of `context`, of the units inside it and of those beside it, except generic ones."""
-        if context not in self._nearby:
-            forms = {form for form in self._index.by_form if self._is_near(form, around)}
-            self._nearby[context] = _automaton(forms)
-        return self._accepted(text, _matches(self._nearby[context], text))
+        automaton = self._nearby.get(context)
+        if automaton is None:
+            forms = {form for form in self._index.forms_of(around) if self._is_near(form, around)}
+            automaton = _automaton(forms)
+            if len(self._nearby) >= _NEARBY:
+                self._nearby.clear()
+            self._nearby[context] = automaton
+        return _matches(automaton, text)
 
     def _is_near(self, form: str, around: set[str]) -> bool:
         if len(form) < 2 or form in self._words.generic:
@@ -147,13 +156,15 @@ class PlaceFinder:
         found = list(spans)
         known = {at for span in spans for at in span}
         for start, end in found:  # which grows
+            if "、" not in text[max(start - 1, 0) : end + 1]:
+                continue
             beside = [(end + 1, end + 1 + n) for n in (3, 2) if text[end : end + 1] == "、"]
             beside += [(start - 1 - n, start - 1) for n in (3, 2) if text[max(start - 1, 0) : start] == "、"]
             for span in beside:
                 if known.isdisjoint(span) and self._is_word_near(text, span, around):
                     found += self._accepted(text, [span])
                     known.update(span)
-        return _merge(found, [])
+        return _merge(found) if len(found) > len(spans) else spans
 
     def _is_word_near(self, text: str, span: tuple[int, int], around: set[str]) -> bool:
         form, before = text[slice(*span)], text[max(span[0] - 1, 0) : span[0]]
@@ -179,21 +190,20 @@ class PlaceFinder:
             done = end
 
     def _below(self, text: str, at: int, units: tuple[Region, ...]) -> tuple[int, tuple[Region, ...]] | None:
-        codes = {unit.code for unit in units} - {None}
-        for length in range(min(self._index.longest, 12), 1, -1):
-            form = text[at : at + length]
-            if len(form) < length or form not in self._index.by_form:
-                continue
+        forms = self._index.forms_at(text, at)
+        if not forms:
+            return None
+        codes = {unit.code for unit in units if unit.code}
+        for form in forms:
+            end = at + len(form)
             is_word = form in self._words.words and form in self._index.short
-            if is_word and not _CLOSING.match(text, at + length):
+            if len(form) < 2 or (is_word and not _CLOSING.match(text, end)):
                 continue
-            inside = tuple(r for r in self._index.regions(form) if codes & {r.parent, *self._above(r)})
-            if inside and self._accept(text, at, at + length) == (at, at + length):
-                return at + length, inside
+            regions = self._index.regions(form)
+            inside = tuple(r for r in regions if r.parent in codes or codes & set(self._index.codes(r)[1:]))
+            if inside and self._accept(text, at, end) == (at, end):
+                return end, inside
         return None
-
-    def _above(self, region: Region) -> Iterator[str | None]:
-        return (parent.code for parent in self._index.parents(region))
 
 
 def find_references(text: str) -> list[RegionMention]:
@@ -216,10 +226,10 @@ def _matches(automaton: Any, text: str) -> Spans:
     return [(start, end) for _, start, end in automaton.find_matches_as_indexes(text)]
 
 
-def _merge(first: Spans, second: Spans) -> Spans:
-    """Both lists by place; of two that overlap the earlier, of the same start the longer."""
+def _merge(spans: Spans) -> Spans:
+    """In order; of two that overlap the earlier, of the same start the longer."""
     merged: Spans = []
-    for span in sorted({*first, *second}, key=lambda s: (s[0], -s[1])):
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not merged or span[0] >= merged[-1][1]:
             merged.append(span)
     return merged

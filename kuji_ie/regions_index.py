@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 PROVINCE, PREFECTURE, COUNTY, ZONE = "province", "prefecture", "county", "zone"
@@ -65,8 +67,9 @@ class PlaceIndex:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.by_form: dict[str, list[Place]] = {}
         self.short: set[str] = set()  # 杭州 of 杭州市, not 楚雄州 or 杭州高新区
-        self.longest = 1
         self._by_code: dict[str, list[Place]] = {}
+        self._called: dict[str, tuple[Region, ...]] = {}  # all regions of a form, as asked for
+        self._above: dict[str, tuple[Region, ...]] = {}  # from a code upwards, as of today
         units = list(rows)
         for row in sorted(
             units, key=lambda row: row.get("level") == ZONE
@@ -88,7 +91,37 @@ class PlaceIndex:
             self.by_form.setdefault(form, []).append(place)
             if form != name and name.startswith(form):
                 self.short.add(form)
-            self.longest = max(self.longest, len(form))
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How long the forms are that begin with these two characters, longest first; with one where it is all."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self.by_form:
+            lengths[form[:2]].add(len(form))
+        for start in lengths:
+            lengths[start] |= lengths.get(start[:1], set())
+        return {start: sorted(found, reverse=True) for start, found in lengths.items()}
+
+    @cached_property
+    def _forms(self) -> dict[str, set[str]]:
+        """What the unit of a code and the units right below it are called."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        for form, places in self.by_form.items():
+            for place in places:
+                for code in (place.region.code, place.region.parent):
+                    if code is not None:
+                        forms[code].add(form)
+        return dict(forms)
+
+    def forms_at(self, text: str, at: int) -> list[str]:
+        """The forms that stand in `text` at `at`, longest first."""
+        lengths = self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at : at + 1], [])
+        forms = [text[at : at + length] for length in lengths if at + length <= len(text)]
+        return [form for form in forms if form in self.by_form]
+
+    def forms_of(self, codes: Iterable[str]) -> set[str]:
+        """What the units of these codes and the units right below them are called."""
+        return set().union(*(self._forms.get(code, ()) for code in codes))
 
     def places(self, form: str) -> list[Place]:
         """All that was ever called `form`."""
@@ -96,7 +129,11 @@ class PlaceIndex:
 
     def regions(self, form: str) -> tuple[Region, ...]:
         """All regions that were ever called `form`."""
-        return tuple(dict.fromkeys(place.region for place in self.places(form)))
+        if form not in self.by_form:
+            return ()
+        if form not in self._called:
+            self._called[form] = tuple(dict.fromkeys(place.region for place in self.by_form[form]))
+        return self._called[form]
 
     def by_name(self, name: str, year: int | None = None) -> tuple[Region, ...]:
         """All regions called `name` in `year` (without one: today); those of other years where there are none."""
@@ -109,8 +146,20 @@ class PlaceIndex:
 
     def parents(self, region: Region, year: int | None = None) -> tuple[Region, ...]:
         """The units above, nearest first, called as in `year`. Empty where they are not known."""
+        if region.parent is None:
+            return ()
+        if year is not None or region.parent not in self._by_code:
+            return self._chain(region.parent, year)
+        if region.parent not in self._above:
+            self._above[region.parent] = self._chain(region.parent, None)
+        return self._above[region.parent]
+
+    def codes(self, region: Region) -> list[str | None]:
+        """The codes of a region and of the units above it, nearest first."""
+        return [region.code, *(above.code for above in self.parents(region))]
+
+    def _chain(self, parent: str | None, year: int | None) -> tuple[Region, ...]:
         chain: list[Region] = []
-        parent = region.parent
         while parent is not None and len(chain) < 4:
             above = self.get(parent, year)
             if above is None:

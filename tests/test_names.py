@@ -1,5 +1,8 @@
 """Programmes, honours, bodies and titles in text: whole lists, what is no name included."""
 
+import re
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from kuji_ie.lexicon import Lexicon
 from kuji_ie.lexing import read
 from kuji_ie.models import Entity
 from kuji_ie.names import NameFinder
+from kuji_ie.names.mention import COUNT, COUNT_OPENS, GRAMMAR, GRAMMAR_OPENS
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.text.clean import clean
 from kuji_ie.units import UnitTable
@@ -316,6 +320,15 @@ def test_names_are_pieces_of_the_text_in_order(text: str) -> None:
         assert entity.text == text[entity.start : entity.end]
         assert end <= entity.start < entity.end
         end = entity.end
+
+
+def test_what_parts_names_begins_as_it_is_told_to() -> None:
+    """Any two characters of the pattern, alone and behind 区: what matches begins with one of its openings."""
+    parting, opens = re.compile(f"{COUNT}|{GRAMMAR}"), re.compile(f"[{COUNT_OPENS}{GRAMMAR_OPENS}]")
+    for first, second in product(sorted(set(COUNT + GRAMMAR)), repeat=2):
+        for wording in (first + second, "区" + first + second):
+            at = len(wording) - 2
+            assert not parting.match(wording, at) or opens.match(wording, at), wording
 
 
 @pytest.mark.parametrize("run", ["十", "1", "三五", "重点", "国家级", "1项"])

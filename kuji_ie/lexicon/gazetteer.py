@@ -41,14 +41,15 @@ class Gazetteer:
         self.entries = tuple(entries)
         self._machine: tuple[AhoCorasick, list[Entry]] | None = None
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str, *, is_normalised: bool = False) -> list[Mention]:
         """Find the mentions in `text`: from left to right, the longest at each place, none over another.
 
         Offsets count code points of `text`, half open. A wording that begins or ends in a letter or digit is
-        not found inside a longer word (5G in 15G). Raises nothing; any `str` is accepted.
+        not found inside a longer word (5G in 15G). A text of which `normalise` would change nothing need not be
+        normalised again. Raises nothing; any `str` is accepted.
         """
         automaton, owners = self._machine or self._build()
-        haystack = level(text)
+        haystack = unmarked(text if is_normalised else normalise(text))
         return [
             Mention(start, end, text[start:end], owners[index])
             for index, start, end in automaton.find_matches_as_indexes(haystack)
@@ -75,14 +76,14 @@ def spellings(form: str) -> list[str]:
     """How a name is looked for: with its quotation marks and without, a bare number only with them."""
     if PLAIN.fullmatch(form):  # as nearly always
         return [form]
-    marked = level(form)
+    marked = unmarked(normalise(form))
     plain = marked.replace('"', "")
     return [marked] if BARE_NUMBER.fullmatch(plain) else list(dict.fromkeys((marked, plain)))
 
 
-def level(text: str) -> str:
-    """`text` normalised, “ and ” made one: reports often open with the closing mark. Offsets stay."""
-    return normalise(text).replace("“", '"').replace("”", '"')
+def unmarked(text: str) -> str:
+    """A normalised text with “ and ” made one: reports often open with the closing mark. Offsets stay."""
+    return text.replace("“", '"').replace("”", '"')
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from kuji_ie.scopes import Scopes
 from kuji_ie.text.patterns import later
 from kuji_ie.wordings import Wordings
 
-QUOTES = "“”"
+IN_MARKS = later("“[^“”]+”")
 # What no honour begins with: 首批|…, 第二届|区长质量奖, 安徽省首批|科技创新先进区
 BATCH = later(
     r"(?:(?<!“)[一-鿿]{0,3}(?:[省市区县州]|国家|全国|国家级|省级|市级))?(?:首批|首届|首[家个]|唯一的|本届|第[一二三四五六七八九十0-9]+[批届](?:次)?|(?:[0-9]{4}-)?[0-9]{4}年度?)+"
@@ -28,7 +28,7 @@ class NameFinder:
     """Finds names: those of the lexicon, and those of its kinds that no lexicon has yet.
 
     深入实施“双倍增”行动,获评省级众创空间 gives the programme “双倍增”行动 and the honour 省级众创空间, each
-    with the id of its entry, None where no pack has one. Can be shared and pickled.
+    with the id of its entry, None where no pack has one. Safe between threads.
     """
 
     def __init__(
@@ -66,11 +66,12 @@ class NameFinder:
         return self._awards.find(reading, entities)
 
     def _entity(self, reading: Reading, name: Name, home: Region | None) -> Entity:
-        span = reading.cleaned.span(name.start, name.end)
+        start, end = reading.cleaned.limits(name.start, name.end)
+        text = reading.cleaned.original[start:end]
         wording = reading.text[name.start : name.end]
         entry, link = self._lexical.resolve(wording, name.label, home) or (None, None)
         official = entry.name if entry else wording
-        return Entity(span.text, span.start, span.end, name.label, official, link.id if link else None, link)
+        return Entity(text, start, end, name.label, official, link.id if link else None, link)
 
 
 def stripped(text: str, name: Name) -> Name:
@@ -79,10 +80,9 @@ def stripped(text: str, name: Name) -> Name:
     “四星” is 四星, “315”工程 stays; 首批安徽省实验室 and 安徽省首批科技创新先进区 lose 首批 and what is before.
     """
     start, end = name.start, name.end
-    inner = text[start + 1 : end - 1]
-    if end - start > 2 and text[start] == "“" and text[end - 1] == "”" and not set(inner) & set(QUOTES):
+    if text[start] == "“" and IN_MARKS.fullmatch(text, start, end):
         start, end = start + 1, end - 1
     if name.label == "HONOUR":
         batch = BATCH.match(text, start, end - 1)
         start = batch.end() if batch else start
-    return Name(start, end, name.label, name.order)
+    return name._replace(start=start, end=end) if (start, end) != (name.start, name.end) else name

@@ -75,6 +75,7 @@ ORGANISATION = later(
 )
 # What says that an honour before its recipients was conferred
 CONFERRED = later(r"新增|新认定|新获批|认定|获评|获批|入选|荣获|获得|上榜|评为|备案|公布|通过|新建")
+STOP = later("[。!?\n]")
 LONGEST_TOLD = 240  # characters after an honour in which its recipients are named
 LONGEST_LIST = 100  # characters of a list of recipients between 认定 and 为
 
@@ -107,6 +108,7 @@ class AwardFinder:
         self._who = recipients
         verbs = "|".join(map(vocabulary.alternatives, ("award.strong", "award.received", "award.weak")))
         self._receives = re.compile(rf"(?:{ADVERB})*(?P<verb>{verbs}){LED}$")
+        self._verb = vocabulary.compile("(?:<award.strong>|<award.received>|<award.weak>)")
         not_yet = vocabulary.alternatives("award.not_yet")
         self._not_yet = re.compile(rf"{not_yet}(?!的?(?:项目|成果|单位|人))|将(?![^,]{{0,20}}授予)")
 
@@ -182,7 +184,9 @@ class AwardFinder:
     def _by_verb(self, reading: Reading, place: Stretch, before: Before) -> tuple[Span, ...]:
         """The subject of the conferring verb before an honour, that of the clauses before where it has none."""
         marked, low = reading.marked, place.low
-        verb = self._receives.search(marked, max(low, place.start - 40), place.start)
+        near = max(low, place.start - 40)
+        has_verb = self._verb.search(marked, near, place.start)
+        verb = self._receives.search(marked, near, place.start) if has_verb else None
         if verb is None:
             return ()
         at = verb.start()
@@ -292,8 +296,8 @@ def _is_counted(marked: str, end: int) -> bool:
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    """The sentence round `at`, not looked for further than `REACH` back."""
+    """The sentence round `at`, not looked for further than `REACH` either way."""
     low = max(0, at - REACH)
     start = max(low, 1 + max(text.rfind(stop, low, at) for stop in "。!?\n"))
-    ends = [end for end in (text.find(stop, at, at + REACH) for stop in "。!?\n") if end >= 0]
-    return start, min(ends, default=min(len(text), at + REACH))
+    stop = STOP.search(text, at, at + REACH)
+    return start, stop.start() if stop else min(len(text), at + REACH)

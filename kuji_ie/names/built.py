@@ -15,7 +15,7 @@ from kuji_ie.text.patterns import later
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-LEVEL_OF_PLACE = later(r"(?<![全我本各该外他])[省市区县州旗盟]级?(?:级)?")
+LEVEL_OF_PLACE = later(r"[省市区县州旗盟](?<![全我本各该外他].)级?(?:级)?")
 GRADED = later(r"(?:[一二三四五]星级?|[A-E]类|[1-5]A级?|卓越级|标准级|领航级|先进级|培育)$")
 MODIFIER = later(r"[\u4e00-\u9fffA-Za-z0-9“”·()]*")
 BODY = later(
@@ -50,11 +50,12 @@ TITLED = later("示范|先行|[试实]验区|先导|模范|首台套")
 BATCH = later(
     r"(?:[一-鿿]{2,3}[省市区县州]|国家级?|全国|省级?|市级?)(?:首批|第[一二三四五六七八九十0-9]+批次?|(?:[0-9]{4}-)?[0-9]{4}年度?)$"
 )
+BATCH_ENDS = tuple("批次年度")
 # 青海省科技成果转化中心、…|等14家单位获得…: a body whose name opens a list of recipients
 LISTED_BODY = later(
     r"(?:、[^,。;、\n]{2,30}){0,4}等(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})[家个][一-鿿]{1,10}?(?:被|获|入选|荣|通过)"
 )
-LADDER = later("(?:成长|培育|后备)?梯队")  # 科技型企业|成长梯队
+LADDER = ("梯队", "成长梯队", "培育梯队", "后备梯队")  # 科技型企业|成长梯队
 TWICE = later("(企业|项目|单位|团队)(?=\\1)")  # 7个企业|企业技术创新奖
 OF_GROUP = later("组(?:大赛|总?决赛)?$")  # 初创企业组大赛|一等奖: the grade alone is what is won
 GRADE = later("[特一二三]等奖")
@@ -191,7 +192,7 @@ class BuiltNames:
         """Where the level before a type begins, None where there is none."""
         if text.startswith(("项目", "计划", "工程"), end) and TALENT.search(text, start, end):
             return None
-        if LADDER.match(text, end):
+        if text.startswith(LADDER, end):
             return None
         first = self._level_from(text, self._edges.left(text, start), start, end)
         if first is None:
@@ -347,7 +348,8 @@ def _is_listed_body(text: str, first: int, start: int, end: int) -> bool:
 
 def _batch(text: str, at: int) -> tuple[int, int] | None:
     """An empty stretch at `at` where a level and its batch or year stand before: 安徽省首批|….."""
-    return (at, at) if BATCH.search(text, max(0, at - 16), at) else None
+    is_batch = text.endswith(BATCH_ENDS, 0, at) and BATCH.search(text, max(0, at - 16), at)
+    return (at, at) if is_batch else None
 
 
 def _nothing(text: str, start: int, end: int) -> Name | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kuji_ie.names.mention import Name
 from kuji_ie.rules.atoms import COUNT, DATE, FILL, RATE
+from kuji_ie.rules.openings import Openings
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.text.patterns import later
 
@@ -96,14 +97,9 @@ class ConferredHonours:
         strong, received, weak = map(
             vocabulary.alternatives, ("award.strong", "award.received", "award.weak")
         )
-        words = (vocabulary.words(role) for role in ("award.strong", "award.received", "award.weak"))
-        first = "".join(sorted({word[0] for role in words for word in role}))
-        # The class of first characters lets the scan pass over all others at once.
-        self._verb = re.compile(
-            rf"(?=[{re.escape(first)}])(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))"
-            if first
-            else "(?!)"
-        )
+        verb = re.compile(rf"(?<![收捕抓查俘缴破截])(?:(?P<strong>{strong})|{weak}|(?P<received>{received}))")
+        words = vocabulary.openings("<award.strong>|<award.received>|<award.weak>")
+        self._verbs = Openings([(verb, words)])
         self._title = re.compile(rf"(?:{vocabulary.alternatives('name.title_end')}|{TITLE_END})$")
         self._other = re.compile(
             rf".*(?:{vocabulary.alternatives('award.no_honour')}|前[一二三四五六七八九十0-9]+|(?:项目|试点|级|公司|集团|医院|银行|评选|工作)$)"
@@ -114,7 +110,8 @@ class ConferredHonours:
         """The honours in the order of the text, without the marks round them."""
         marked, text = reading.marked, reading.text
         yield from _presented(text)
-        for match in self._verb.finditer(marked):
+        (verbs,) = self._verbs.find(marked)
+        for match in verbs:
             strong = match["strong"] is not None
             rating = RATING.match(text, match.end()) if strong or match["received"] else None
             if rating:

@@ -43,8 +43,8 @@ class LexicalNames:
         }
 
     def find(self, text: str, home: Region | None = None) -> Iterator[Name]:
-        """The entries that the text names, as they stand in it; those of other regions are left out."""
-        for mention in self._gazetteer.find(text):
+        """The entries that a cleaned text names, as they stand in it; those of other regions are left out."""
+        for mention in self._gazetteer.find(text, is_normalised=True):
             start, label = mention.start, LABELS[mention.entry.kind]
             if mention.text in self._both:
                 label = _kind_of_both(text, start, mention.end)

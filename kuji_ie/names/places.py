@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from kuji_ie.models import Entity
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
 from kuji_ie.text.patterns import later
 
-# GB/T 2260—2007, DB33/T 1209-2020, T/ZZB 0456: the body's letters, a number, perhaps its year
+# GB/T 2260—2007, DB33/T 1209-2020, T/ZZB 0456: the body's letters, a number, perhaps its year. A pattern that begins
+# with letters is searched for fast; what stands before it is looked at afterwards.
 STANDARD = later(
-    r"(?<![A-Za-z/])(?:GB|GA|HJ|YY|NY|SJ|YD|JB|QB|HG|ISO|IEC|DB[0-9]{2,4}|T/[A-Z]{2,8})(?:/[TZ])? ?[0-9]{3,6}(?:\.[0-9]{1,3})?(?:[-—][0-9]{4})?(?![0-9A-Za-z])"
+    r"(?:GB|GA|HJ|YY|NY|SJ|YD|JB|QB|HG|ISO|IEC|DB[0-9]{2,4}|T/[A-Z]{2,8})(?:/[TZ])? ?[0-9]{3,6}(?:\.[0-9]{1,3})?(?:[-—][0-9]{4})?(?![0-9A-Za-z])"
 )
+LONGER = later("[A-Za-z/]")  # ABGB 12, A/GB 12: before the letters of a standard, a longer word
 
 
 class Places:
@@ -31,20 +34,23 @@ class Places:
     ) -> list[Entity]:
         """`names` with the places and standards that are no part of one of them, in the order of the text."""
         found = [*self._places(reading, home, year), *_standards(reading)]
-        return sorted([*names, *_outside(found, names)], key=lambda entity: entity.start)
+        return sorted([*names, *_outside(found, names)], key=attrgetter("start"))
 
     def _places(self, reading: Reading, home: Region | None, year: int | None) -> Iterator[Entity]:
         known: dict[str, Region] = {}
         for mention in self._regions.find(reading.text, home):
-            span = reading.cleaned.span(mention.start, mention.end)
+            start, end = reading.cleaned.limits(mention.start, mention.end)
             if mention.text not in known:
                 known[mention.text] = self._regions.resolve(mention.text, home, year)
             region = known[mention.text]
-            yield Entity(span.text, span.start, span.end, "REGION", region.name, region.code)
+            text = reading.cleaned.original[start:end]
+            yield Entity(text, start, end, "REGION", region.name, region.code)
 
 
 def _standards(reading: Reading) -> Iterator[Entity]:
     for match in STANDARD.finditer(reading.text):
+        if match.start() and LONGER.match(reading.text, match.start() - 1):
+            continue
         span = reading.cleaned.span(*match.span())
         yield Entity(span.text, span.start, span.end, "POLICY", match[0])
 

@@ -38,13 +38,13 @@ CONTEST = later(r"[一-鿿]{2,}赛$")
 OF_LEVEL = later(r"全国|中国|国际|世界|[省市]|[一-鿿]{2,3}[省市州]")
 # 启动|促进科技成果转化五年行动: what introduces a name that opens with its verb
 LAUNCHED = later(r"(?:实施|启动|开展|出台|推出|发起)$")
-FUND = later("基金$")  # 省科技成果转化|引导基金: of a level only
+FUND = "基金"  # 省科技成果转化|引导基金: of a level only
 # 优秀青年科技创新创业人才|培育项目: of people only, and where it is introduced
-PROJECT = later(r"项目$")
+PROJECT = "项目"
 PEOPLE = later(r"(?:人才|团队|英才|青年|队伍)$")
-EARTHEN = later(r"工程$")
+EARTHEN = "工程"
 # 万名科技特派员|助力|乡村振兴行动: a verb inside the name that a programme is introduced with
-INNER = later(r"(?:助力|赋能|服务|促进|带动|支撑|引领|支持|帮扶|携手)$")
+INNER = ("助力", "赋能", "服务", "促进", "带动", "支撑", "引领", "支持", "帮扶", "携手")
 LOAN_GENERIC = later(
     ".{0,4}(?:信用|抵押|质押|担保|经营|商业|普通|小额|消费|住房|公积金|流动资金|中长期|优惠|无息|低息|贴息|科技)"
 )
@@ -72,13 +72,13 @@ class ProgrammeNames:
         loan = end - start == 1
         if length < LEAST or (loan and length > LONGEST_LOAN):
             return None
-        if FUND.search(text, start, end):
+        if text.endswith(FUND, start, end):
             return Name(first, end, "PROGRAMME", 4) if LEVEL.match(text, first) else None
         if (LOAN_GENERIC if text[start] == "贷" else GENERIC).fullmatch(text, first, start):
             return None
-        if PROJECT.search(text, start, end) and not PEOPLE.search(text, first, start):
+        if text.endswith(PROJECT, start, end) and not PEOPLE.search(text, first, start):
             return None
-        if EARTHEN.search(text, start, end) and WORKS.search(text, first, start):
+        if text.endswith(EARTHEN, start, end) and WORKS.search(text, first, start):
             return None
         led = LED_BY.search(text, max(0, edge.at - LONGEST_LED_BY), edge.at)
         if led and self._is_introduced(text, self._edges.left(text, led.start())):
@@ -91,7 +91,7 @@ class ProgrammeNames:
         length = start - first
         if self._is_introduced(text, edge) or COORDINATE.search(text, edge.at - 4, edge.at):
             return True
-        if PROJECT.search(text, start, end):
+        if text.endswith(PROJECT, start, end):
             return False
         if text[start] == "贷" and length > LEAST:
             return True
@@ -102,10 +102,11 @@ class ProgrammeNames:
             return False
         if PURPOSE.search(text, first, start):
             return True
-        if ALSO.match(text, end) and not EARTHEN.search(text, start, end):
+        is_earthen = text.endswith(EARTHEN, start, end)
+        if ALSO.match(text, end) and not is_earthen:
             return True
         is_open = edge.marked or LEVEL.match(text, first) is not None
-        return is_open and not EARTHEN.search(text, start, end)
+        return is_open and not is_earthen
 
     def _is_introduced(self, text: str, edge: Edge | None) -> bool:
         """Whether a word introduces the name that begins at an edge: 落实|新一轮|…; 全市域 is one word."""
@@ -119,7 +120,7 @@ class ProgrammeNames:
 
     def _with_verb(self, text: str, edge: Edge, start: int) -> int | None:
         """Where a name begins that holds a verb: 实施|万名科技特派员助力乡村振兴行动, 启动|促进成果转化五年行动."""
-        if not INNER.search(text, edge.at - 2, edge.at):
+        if not text.endswith(INNER, 0, edge.at):
             return None
         whole = self._edges.left(text, edge.at - 2)
         if whole is None or not whole.introduced:

@@ -11,7 +11,8 @@ from kuji_ie.text.patterns import later
 QUOTED = later(r"“([^“”\n。;,!?:]{1,28})”")
 # What follows the marks and makes a programme of them; a mechanism or reform right after them only.
 TAIL = later(
-    r"""(?:[一-鿿A-Za-z0-9+]{0,10}?
+    r"""(?=[一-鿿A-Za-z0-9+])
+        (?:[一-鿿A-Za-z0-9+]{0,10}?
           (?: (?:专项|攻坚|三年|五年)?行动(?:方案|计划)? | (?:培育|支持|引进|引智|人才|行动|专项|研发|攻关|发展|重点)?计划 | (?:建设|培育|提升)?工程(?!师|院|研究|中心|技术|建设|项目|质量|款)
             | (?:重点|重大)?专项(?!资金|债|整治|治理|检查|规划|培训|改革|措施|政策|审计|督查) | 试点(?!单位|企业|城市|县|区|地区|示范|省|市|村|园) | 创新创业大赛 | (?:创业|创新|高创|创)?(?:大赛|挑战赛|赛(?![道事场区制]|[一-鿿]赛)) )
         | (?<=[0-9]”)项目 | [一-鿿]{0,2}(?:队伍|人才|团队)(?:建设|培养|培育|引进)项目
@@ -121,11 +122,11 @@ def _is_named(text: str, start: int, end: int, inner: str) -> bool:
         return True
     if INITIATIVE.fullmatch(inner):
         return not COUNTED.fullmatch(inner)
-    if FIGURATIVE.fullmatch(inner) or GROUPED.fullmatch(inner) or len(inner) < 2:
-        return False
     if KIND.match(text, end):
-        return len(inner) > 2
-    return len(inner) <= 12 and _is_initiative(text, start, end)
+        named = len(inner) > 2
+    else:
+        named = 2 <= len(inner) <= 12 and _is_initiative(text, start, end)
+    return named and not FIGURATIVE.fullmatch(inner) and not GROUPED.fullmatch(inner)
 
 
 def _free(tail: str) -> str:

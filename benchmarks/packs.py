@@ -13,7 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from speed import SEEDS, read_texts, seconds
+from clock import peak_memory as peak_of_this
+from clock import seconds
+from texts import read_texts
 
 from kuji_ie import Extractor
 

@@ -17,6 +17,8 @@ from report import SCHEMA
 from rich.console import Console
 from show import table
 
+WIDTH = 110  # of a table that goes to a file
+
 
 def read_report(file: Path) -> dict[str, Any]:
     """The JSON of a run; ends the process where the file is none, and says what was expected."""
@@ -62,7 +64,7 @@ def rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str, s
 
 def main(old_file: str, new_file: str) -> None:
     old, new = read_report(Path(old_file)), read_report(Path(new_file))
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
     if (old["texts"], old["characters"]) != (new["texts"], new["characters"]):
         console.print("The texts differ: only the ratios to other contenders can be compared.")
     if old["machine"]["processor"] != new["machine"]["processor"]:

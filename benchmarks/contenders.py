@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import localcontext
 from io import StringIO
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def load_pkuseg(model: str) -> Run:
         model = "spacy_ontonotes"
         folder = Path(importlib.import_module("spacy_pkuseg.config").config.pkuseg_home).expanduser() / model
         if not any((folder / file).is_file() for file in PKUSEG_FILES):
-            raise Skipped(f"it has no model here; --pkuseg {model} downloads one, --pkuseg FOLDER takes yours")
+            raise Skipped(
+                f"it has no model here; --pkuseg {model} downloads one, --pkuseg FOLDER takes yours"
+            )
     return load_spacy("pkuseg", model)
 
 
@@ -148,7 +151,11 @@ def load(entrants: Sequence[Contender], warm: Sequence[str]) -> tuple[dict[str, 
     missing: list[Missing] = []
     for entrant in entrants:
         try:
-            with warnings.catch_warnings(), redirect_stdout(StringIO()):  # of imports: old syntax, banners
+            with (
+                warnings.catch_warnings(),
+                redirect_stdout(StringIO()),
+                localcontext(),
+            ):  # old syntax, banners
                 warnings.simplefilter("ignore")
                 run = entrant.load()
                 for text in warm:

@@ -41,3 +41,13 @@ def measure_one(name: str, length: int, texts: Sequence[str], rounds: int) -> Si
     loaded = peak_memory()
     took = medians(alternate({name: run}, texts, rounds))[name]
     return Size(name, length, took / sum(map(len, texts)) * 1e6, loaded, peak_memory())
+
+
+def peak_with(packs: str | None, texts: Sequence[str]) -> int:
+    """The peak memory in bytes of this process once the texts are extracted with the packs, None for all."""
+    from kuji_ie import Extractor
+
+    extractor = Extractor(packs)
+    for text in texts:
+        extractor.extract(text)
+    return peak_memory()

@@ -30,9 +30,18 @@ def draw(report: Report, file: Path) -> None:
         lengths = [size.characters for size in sizes]
         seconds = [size.microseconds * MICRO * size.characters for size in sizes]
         right.plot(lengths, seconds, marker="o", label=name, color=COLOURS.get(name, OTHER))
-    right.set(xscale="log", yscale="log", xlabel="characters of one text", ylabel="seconds", title="Time against length")
+    right.set(
+        xscale="log",
+        yscale="log",
+        xlabel="characters of one text",
+        ylabel="seconds",
+        title="Time against length",
+    )
     right.grid(alpha=0.3)
     if report.growth:
         right.legend()
-    figure.suptitle(f"kuji_ie {report.machine.kuji_ie}, Python {report.machine.python}, {report.machine.processor}", fontsize=9)
+    figure.suptitle(
+        f"kuji_ie {report.machine.kuji_ie}, Python {report.machine.python}, {report.machine.processor}",
+        fontsize=9,
+    )
     figure.savefig(file, dpi=120)

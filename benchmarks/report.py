@@ -18,7 +18,16 @@ from stages import Stage
 from start import FIRST, Start
 
 SCHEMA = "kuji-ie-benchmark/1"
-LIBRARIES = ("jieba", "rjieba", "ahocorasick-rs", "rapidfuzz", "jionlp", "recognizers-text-suite", "spacy", "spacy-pkuseg")
+LIBRARIES = (
+    "jieba",
+    "rjieba",
+    "ahocorasick-rs",
+    "rapidfuzz",
+    "jionlp",
+    "recognizers-text-suite",
+    "spacy",
+    "spacy-pkuseg",
+)
 CPU = Path("/proc/cpuinfo")  # of Linux
 SHORT, MILLION, LONG = 10_000, 1_000_000, 10_000_000
 
@@ -80,14 +89,18 @@ class Report:
         longest = max(sizes, default=0)
         if SHORT in sizes and longest > SHORT:
             grown = sizes[longest].microseconds / sizes[SHORT].microseconds
-            bars.append(Bar(f"time for a character at {longest:,} to that at {SHORT:,}", 1.2, grown, most=True))
+            bars.append(
+                Bar(f"time for a character at {longest:,} to that at {SHORT:,}", 1.2, grown, most=True)
+            )
         if MILLION in sizes:
             bars.append(Bar(f"peak memory at {MILLION:,}, MB", 400, sizes[MILLION].peak / 2**20, most=True))
         if self.processes:
             bars.append(Bar("pipe, two processes to one", 1.8, self.processes.ratio))
             bars.append(Bar("pipe, results those of single calls", 1, float(self.processes.same)))
         if FIRST in starts:
-            bars.append(Bar("cold start to the first result, to jieba's", 1.5, starts[FIRST].ratio, most=True))
+            bars.append(
+                Bar("cold start to the first result, to jieba's", 1.5, starts[FIRST].ratio, most=True)
+            )
         return bars
 
 

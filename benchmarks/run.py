@@ -6,7 +6,12 @@ import argparse
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from report import Report
+
+WIDTH = 110  # of tables that go to a file
 PARTS = ("start", "growth", "processes", "stages", "contenders")
 
 
@@ -22,20 +27,34 @@ class Effort:
     longest: int
 
 
-USUAL = Effort(rounds=7, slow_rounds=3, few_rounds=3, sample=30_000, piped=1_000_000, longest=1_000_000)
+USUAL = Effort(rounds=7, slow_rounds=3, few_rounds=3, sample=40_000, piped=1_000_000, longest=1_000_000)
 QUICK = Effort(rounds=1, slow_rounds=1, few_rounds=1, sample=1_000, piped=1, longest=1_000)
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks/run.py", description="Time kuji_ie beside others, on the same texts.")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a text file or a folder of .txt files (seeds/)")
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/run.py", description="Time kuji_ie beside others, on the same texts."
+    )
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a text file or a folder of .txt files (seeds/)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, for compare.py")
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="write the plot, .png or .svg (needs matplotlib)")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help="write the plot, .png or .svg (needs matplotlib)"
+    )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="only these")
-    parser.add_argument("--rounds", type=int, metavar="N", help=f"rounds of the quick contenders ({USUAL.rounds})")
-    parser.add_argument("--long", action="store_true", help="grow to ten million characters: some minutes, 2 GB")
-    parser.add_argument("--quick", action="store_true", help="one round of little: whether it runs, not how fast")
-    parser.add_argument("--pkuseg", default="", metavar="MODEL", help="name (downloaded) or folder of a pkuseg model")
+    parser.add_argument(
+        "--rounds", type=int, metavar="N", help=f"rounds of the quick contenders ({USUAL.rounds})"
+    )
+    parser.add_argument(
+        "--long", action="store_true", help="grow to ten million characters: some minutes, 2 GB"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="one round of little: whether it runs, not how fast"
+    )
+    parser.add_argument(
+        "--pkuseg", default="", metavar="MODEL", help="name (downloaded) or folder of a pkuseg model"
+    )
     return parser.parse_args(given)
 
 
@@ -43,7 +62,9 @@ def main() -> int:
     """0 where all was measured that was asked for, 1 where a stage is not to be found."""
     asked = arguments()
     effort = QUICK if asked.quick else USUAL
-    effort = replace(effort, rounds=asked.rounds or effort.rounds, longest=10_000_000 if asked.long else effort.longest)
+    effort = replace(
+        effort, rounds=asked.rounds or effort.rounds, longest=10_000_000 if asked.long else effort.longest
+    )
     import growth
     import processes
     import stages
@@ -66,7 +87,9 @@ def main() -> int:
             lengths = [length for length in growth.LENGTHS if length <= effort.longest]
             report = replace(report, growth=growth.measure(names, lengths, texts, effort.few_rounds))
         elif part == "processes":
-            report = replace(report, processes=fresh(processes.measure, texts, effort.piped, effort.few_rounds))
+            report = replace(
+                report, processes=fresh(processes.measure, texts, effort.piped, effort.few_rounds)
+            )
         elif part == "stages":
             try:
                 report = replace(report, stages=fresh(stages.measure, texts, effort.few_rounds))
@@ -83,12 +106,12 @@ def main() -> int:
     return failed
 
 
-def publish(report: "Report", json: Path | None, plot: Path | None) -> None:
+def publish(report: Report, json: Path | None, plot: Path | None) -> None:
     """Print the tables; write the files that were asked for."""
     from rich.console import Console
     from show import show
 
-    show(report, Console())
+    show(report, Console(width=None if sys.stdout.isatty() else WIDTH))
     if json:
         json.write_text(report.to_json() + "\n", "utf-8")
     if plot:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contenders import BASE, EXTRACT
 from report import Report
 from rich.console import Console
 from rich.table import Table
@@ -20,10 +19,17 @@ def show(report: Report, console: Console) -> None:
     )
     if report.speeds:
         rows = [
-            (s.name, f"{s.characters:,}", f"{s.rounds}", f"{s.characters_per_second:,.0f}", f"{s.ratio:.2f}", f"{s.extract_ratio:.2f}")
+            (
+                s.name,
+                f"{s.characters:,}",
+                f"{s.rounds}",
+                f"{s.characters_per_second:,.0f}",
+                f"{s.ratio:.2f}",
+                f"{s.extract_ratio:.2f}",
+            )
             for s in report.speeds
         ]
-        heads = ("", "characters", "rounds", "characters/s", f"to {BASE}", f"{EXTRACT} to it")
+        heads = ("", "characters", "rounds", "characters/s", "to jieba", "extract to it")
         console.print(table("Throughput: processor time, each ratio taken on the same texts", heads, rows))
     for one in report.missing:
         console.print(f"left out: {one.name}: {one.reason}", highlight=False)
@@ -34,7 +40,13 @@ def show(report: Report, console: Console) -> None:
         console.print(table("Stages of extract", ("", "µs/character", "share"), rows))
     if report.growth:
         rows = [
-            (s.name, f"{s.characters:,}", f"{s.microseconds:.3f}", f"{s.loaded / MB:.0f}", f"{s.peak / MB:.0f}")
+            (
+                s.name,
+                f"{s.characters:,}",
+                f"{s.microseconds:.3f}",
+                f"{s.loaded / MB:.0f}",
+                f"{s.peak / MB:.0f}",
+            )
             for s in sorted(report.growth, key=lambda size: (size.name, size.characters))
         ]
         heads = ("", "characters", "µs/character", "MB loaded", "MB peak")
@@ -55,7 +67,12 @@ def show(report: Report, console: Console) -> None:
         rows = [(s.name, f"{s.seconds:.2f}", f"{s.ratio:.2f}", f"{s.peak / MB:.0f}") for s in report.start]
         console.print(table("Cold start: the wall clock", ("", "seconds", "to jieba", "MB peak"), rows))
     rows = [
-        (bar.claim, f"{'at most' if bar.most else 'at least'} {bar.wanted:g}", f"{bar.measured:.2f}", "yes" if bar.holds else "no")
+        (
+            bar.claim,
+            f"{'at most' if bar.most else 'at least'} {bar.wanted:g}",
+            f"{bar.measured:.2f}",
+            "yes" if bar.holds else "no",
+        )
         for bar in report.bars()
     ]
     if rows:
@@ -63,7 +80,7 @@ def show(report: Report, console: Console) -> None:
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    made = Table(*heads[:1], title=title, title_justify="left", show_edge=False)
+    made = Table(*heads[:1], title=title, title_justify="left", show_edge=False, box=None, min_width=60)
     for head in heads[1:]:
         made.add_column(head, justify="right")
     for row in rows:

@@ -96,7 +96,9 @@ def wrap(clock: Clock, extractor: Any, name: str, place: str, attribute: str) ->
     owner = import_module(place) if place.startswith("kuji_ie.") else part(extractor, place)
     work = getattr(owner, attribute, None)
     if work is None:
-        raise StageGone(f"{name}: {place or 'the extractor'} has no {attribute}; mend STAGES in benchmarks/stages.py")
+        raise StageGone(
+            f"{name}: {place or 'the extractor'} has no {attribute}; mend STAGES in benchmarks/stages.py"
+        )
     setattr(owner, attribute, clock.around(name, work))
 
 

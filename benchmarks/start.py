@@ -29,7 +29,9 @@ class Start:
 
 def measure(rounds: int) -> list[Start]:
     """The medians of alternating rounds; a first one, that fills caches (of Python, of jieba), does not count."""
-    peaks = {name: int(run(code + PEAK.format(folder=sys.path[0])).split()[-1]) for name, code in CODES.items()}
+    peaks = {
+        name: int(run(code + PEAK.format(folder=sys.path[0])).split()[-1]) for name, code in CODES.items()
+    }
     times = [{name: timed(code) for name, code in CODES.items()} for _ in range(rounds)]
     return [
         Start(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -22,13 +23,17 @@ def read_texts(paths: Sequence[str]) -> list[str]:
 
 
 def sample(texts: Sequence[str], limit: int) -> list[str]:
-    """Whole texts as long as they have no more than `limit` characters together, at least one of them."""
+    """Whole texts that have no more than `limit` characters together, the same ones at each call; at least one.
+
+    They are taken at random: a folder may begin with the short ones.
+    """
     taken: list[str] = []
-    for text in sorted(texts, key=len):
-        if taken and sum(map(len, taken)) + len(text) > limit:
-            break
-        taken.append(text)
-    return taken
+    left = limit
+    for text in Random(0).sample(texts, len(texts)):
+        if len(text) <= left:
+            taken.append(text)
+            left -= len(text)
+    return taken or [min(texts, key=len)]
 
 
 def pieces(texts: Sequence[str], length: int) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -131,6 +132,7 @@ def measure(
 
     jieba.lcut and `extract` run on the sample again, so that each ratio is of times for the same texts.
     """
+    logging.disable()  # JioNLP logs the errors that it gets over
     runs, missing = load(entrants, [text[:WARM] for text in texts])
     gc.collect()
     gc.freeze()  # the dictionaries of one library are no work for the garbage collector under the next
@@ -142,6 +144,7 @@ def measure(
         both = {name: run for name, run in runs.items() if name in slow or name in (EXTRACT, BASE)}
         speeds += [speed for speed in compare(both, few, slow_rounds) if speed.name not in quick]
     gc.unfreeze()
+    logging.disable(logging.NOTSET)
     return speeds, missing
 
 

@@ -39,6 +39,7 @@ class Machine:
     system: str
     processor: str
     cores: int
+    load: float | None  # of the last minute, before the run; None where the system does not tell
     libraries: dict[str, str]
 
 
@@ -111,6 +112,7 @@ def this_machine() -> Machine:
         system=f"{platform.system()} {platform.machine()}",
         processor=processor(),
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        load=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         libraries=dict(installed(LIBRARIES)),
     )
 

@@ -20,14 +20,14 @@ class Effort:
     """How much is run: rounds, characters of the sample for slow contenders and of `pipe`, lengths of one text."""
 
     rounds: int
-    slow_rounds: int
-    few_rounds: int
+    slow_rounds: int  # of slow contenders, of the start
+    few_rounds: int  # of long texts: growth, processes, stages
     sample: int
     piped: int
     longest: int
 
 
-USUAL = Effort(rounds=7, slow_rounds=3, few_rounds=3, sample=40_000, piped=1_000_000, longest=1_000_000)
+USUAL = Effort(rounds=7, slow_rounds=3, few_rounds=2, sample=30_000, piped=1_000_000, longest=1_000_000)
 QUICK = Effort(rounds=1, slow_rounds=1, few_rounds=1, sample=1_000, piped=1, longest=1_000)
 
 
@@ -81,7 +81,7 @@ def main() -> int:
             continue
         print(f"{part} …", file=sys.stderr, flush=True)
         if part == "start":
-            report = replace(report, start=start.measure(effort.few_rounds + 2 if not asked.quick else 1))
+            report = replace(report, start=start.measure(effort.slow_rounds))
         elif part == "growth":
             names = [EXTRACT] if asked.quick else list(growth.LOADERS)
             lengths = [length for length in growth.LENGTHS if length <= effort.longest]

@@ -14,7 +14,7 @@ MB = 2**20
 def show(report: Report, console: Console) -> None:
     machine = report.machine
     console.print(
-        f"kuji_ie {machine.kuji_ie}, Python {machine.python}, {machine.processor}, {machine.cores} cores;"
+        f"kuji_ie {machine.kuji_ie}, Python {machine.python}, {machine.processor}, {machine.cores} cores (load {machine.load});"
         f" {report.texts} texts, {report.characters:,} characters"
     )
     if report.speeds:

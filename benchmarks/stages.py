@@ -92,21 +92,24 @@ def measure(texts: Sequence[str], rounds: int) -> list[Stage]:
 
 
 def wrap(clock: Clock, extractor: Any, name: str, place: str, attribute: str) -> None:
-    """Put the clock around a function of a module, or around a method of the class of an object."""
-    owner = import_module(place) if place.startswith("kuji_ie.") else part(extractor, place)
-    work = getattr(owner, attribute, None)
-    if work is None:
-        raise StageGone(
-            f"{name}: {place or 'the extractor'} has no {attribute}; mend STAGES in benchmarks/stages.py"
-        )
-    setattr(owner, attribute, clock.around(name, work))
+    """Put the clock around the callable of one row of STAGES."""
+    holder = owner(extractor, name, place, attribute)
+    setattr(holder, attribute, clock.around(name, getattr(holder, attribute)))
 
 
-def part(extractor: Any, path: str) -> Any:
-    """The class of the object that a dotted path leads to: the class, as objects with slots take no new attribute."""
+def owner(extractor: Any, name: str, place: str, attribute: str) -> Any:
+    """What has the callable of a row: a module, or the class of an object, as objects with slots take no new attribute.
+
+    Raises `StageGone` where there is none.
+    """
     found = extractor
-    for step in filter(None, path.split(".")):
-        found = getattr(found, step, None)
-        if found is None:
-            raise StageGone(f"the extractor has no {path}; mend STAGES in benchmarks/stages.py")
-    return type(found)
+    if place.startswith("kuji_ie."):
+        found = import_module(place)
+    else:
+        for step in filter(None, place.split(".")):
+            found = getattr(found, step, None)
+        found = type(found)
+    if not hasattr(found, attribute):
+        where = place or "the extractor"
+        raise StageGone(f"{name}: {where} has no {attribute}; mend STAGES in benchmarks/stages.py")
+    return found

@@ -12,14 +12,22 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 def read_texts(paths: Sequence[str]) -> list[str]:
     """The texts of the files, and of the .txt files right in the folders, in the order of their names.
 
-    Without a path those of `seeds/`. Ends the process where there is no character to time.
+    Without a path those of `seeds/`. Ends the process where there is no character to time,
+    or a file that cannot be read.
     """
     found = [Path(path) for path in paths] or [SEEDS]
     files = [file for path in found for file in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
-    texts = [file.read_text("utf-8") for file in files]
+    texts = [read_text(file) for file in files]
     if not any(texts):
         raise SystemExit("no text to time: name files or folders of .txt files")
     return texts
+
+
+def read_text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{file}: {error}; a text file in UTF-8 is wanted") from error
 
 
 def sample(texts: Sequence[str], limit: int) -> list[str]:

@@ -27,7 +27,7 @@ class Effort:
     longest: int
 
 
-USUAL = Effort(rounds=7, slow_rounds=3, few_rounds=2, sample=30_000, piped=1_000_000, longest=1_000_000)
+USUAL = Effort(rounds=5, slow_rounds=3, few_rounds=2, sample=30_000, piped=1_000_000, longest=1_000_000)
 QUICK = Effort(rounds=1, slow_rounds=1, few_rounds=1, sample=1_000, piped=1, longest=1_000)
 
 

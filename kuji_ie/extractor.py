@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import localcontext
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Literal, TypeVar, overload
@@ -24,6 +25,7 @@ from kuji_ie.linking import MetricLinker
 from kuji_ie.models import Observation
 from kuji_ie.names import NameFinder
 from kuji_ie.names.places import Places
+from kuji_ie.numbers import ARITHMETIC
 from kuji_ie.observing import Observer
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.regions import regions_of
@@ -97,9 +99,13 @@ class Extractor:
         """
         if not isinstance(text, str):
             raise TypeError(not_text(text))
+        with localcontext(ARITHMETIC):
+            return self._extract(text, source, region or self.region, year or self.year)
+
+    def _extract(self, text: str, source: str | None, region: str | None, year: int | None) -> Extraction:
         sheets = self._grids.find(text)
         reading = read(clean(text, [gap for sheet in sheets for gap in sheet.hidden]), self._quantities)
-        context = understand(reading, self._regions, region or self.region, year or self.year)
+        context = understand(reading, self._regions, region, year)
         names = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
         observations = in_order(observations, self._grids.observe(sheets, reading, context))

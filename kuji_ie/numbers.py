@@ -7,12 +7,22 @@ at once (1.3万, 20万3千), or as a part of one (86%, 百分之八十六, 四�
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, localcontext
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
 from functools import lru_cache
 
 from kuji_ie.text.normalise import normalise
 
 SCALES = {name: Decimal(10**power) for name, power in (("十", 1), ("百", 2), ("千", 3), ("万", 4), ("亿", 8))}
+# Whatever the caller has set for numbers of its own (some libraries do as they are imported), ours come out the same.
+ARITHMETIC = Context(prec=28, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 # The same numerals in other writings, one character for one: financial, traditional, spoken.

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from kuji_ie.models import Bound, Quantity
-from kuji_ie.numbers import ARABIC, HANZI_CHAR, HANZI_DIGIT, NUMERAL, SCALE, parse_number, tidy
+from kuji_ie.numbers import ARABIC, ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, NUMERAL, SCALE, parse_number, tidy
 from kuji_ie.text.normalise import normalise
 from kuji_ie.text.patterns import later
 from kuji_ie.units import Unit, UnitTable, default_units
@@ -425,5 +425,6 @@ def quantities(text: str) -> list[Quantity]:
     if not isinstance(text, str):
         remedy = "decode it first" if isinstance(text, (bytes, bytearray)) else "give the text itself"
         raise TypeError(f"quantities() reads str, not {type(text).__name__}: {remedy}")
-    found = _default_finder().find(normalise(text))
+    with localcontext(ARITHMETIC):
+        found = _default_finder().find(normalise(text))
     return [replace(quantity, text=text[quantity.start : quantity.end]) for quantity in found]

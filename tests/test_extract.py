@@ -7,6 +7,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
+from decimal import Context, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from brief import Obs, brief
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuji_ie import Extraction, Extractor, Lexicon, extract
+from kuji_ie import Extraction, Extractor, Lexicon, extract, parse_number, quantities
 from kuji_ie.models import Span
 
 ROOT = Path(__file__).parent.parent
@@ -177,6 +178,16 @@ def test_the_same_text_gives_the_same_answer() -> None:
         assert list(pool.map(extractor.extract, TEXTS)) == once
     copy = pickle.loads(pickle.dumps(extractor))
     assert [copy.extract(text) for text in reversed(TEXTS)] == once[::-1]
+
+
+def test_the_settings_of_decimal_numbers_are_the_callers_own() -> None:
+    """Recognizers-Text sets fifteen digits as it is imported; a caller may have four, and no trap."""
+    text = "技术合同成交额12345678.9万元,增长31.95%,占全省的三分之一。"
+    once, sizes = extract(text), quantities(text)
+    with localcontext(Context(prec=4, traps=[])) as context:
+        assert (extract(text), quantities(text)) == (once, sizes)
+        assert parse_number("一亿二千三百四十五万六千七百八十九") == Decimal(123456789)
+        assert context.prec == 4
 
 
 def test_a_pickled_extractor_keeps_what_it_was_given() -> None:

@@ -13,69 +13,32 @@ from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from kuji_ie.models import Bound, Quantity
-from kuji_ie.numbers import ARABIC, ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, NUMERAL, SCALE, parse_number, tidy
+from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, tidy
+from kuji_ie.quantity_patterns import (
+    AFTER,
+    BEFORE,
+    COINS,
+    NUMBER,
+    any_bound,
+    compound_pattern,
+    dash_pattern,
+    lead_ends,
+    range_pattern,
+    scan_pattern,
+)
 from kuji_ie.text.normalise import normalise
 from kuji_ie.text.patterns import later
 from kuji_ie.units import Unit, UnitTable, default_units
-
-# Words directly before a number, and after its unit, with the bound they set.
-BEFORE: dict[Bound, str] = {
-    "at_least": "不低于|不少于|不小于|不下于|至少|最少|最低|起码|≥",
-    "at_most": "不超过|不高于|不多于|不大于|不超|至多|最多|≤",
-    "about": "约合|大约为|大概|大约|约为|(?<![签节合履公条预制契续违])约|≈",
-    "over": "超过了?|超出|突破了?|跨越了?|跨过|迈过|迈上|跨上|站上|不止|大于|多于|高于|(?<![赶反])超|逾|>",
-    "under": "不足|不到|未达|未到|未满|将近|接近|逼近|小于|少于|低于|(?<![附邻临靠最])近|<",
-}
-AFTER: dict[Bound, str] = {
-    "at_least": r"(?:\(含\))?[及或]?以上",
-    "at_most": r"(?:\(含\))?[及或]?以[内下]|之内",
-    "about": "左右|上下",
-    "over": "有余|开外|多(?=[,。;、)]|$)",
-}
-COINS = {"人民币": "元", "¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 
 # A number in 万 or 亿 without a unit is money where one of these is before it in the clause, or after it.
 MONEY_WORDS = (
     "资金|资产|资本|经费|金额|投资|投入|额度?|收入|支出|产值|增加值|税|贷|授信|融资|预算|补[助贴]|奖[励补]"
     "|基金|利润|营收|销售|GDP|生产总值|费用?|成本|估值|市值|拨付|兑现|债券|价值|募集|筹集|减免|让利"
 )
-# Wordings that look like number and unit and mean something else.
-WORDS = (
-    "[两三四五六七]位数|[三四五]位一体|两个(?:确立|维护|结合|一百年|毫不动摇)|三个(?:代表|务必|区分开来|如何)"
-    "|四个(?:意识|自信|全面|面向|服务)|[三五六七八]个一|三支一扶|两张皮|两条腿|两头|两节(?!课)|三次(?:产业|分配)"
-    "|三天两头|百分百|三块地|八项规定|[一二三四五六七八九十]{1,3}次(?:会议|全会|全体)"
-    "|[0-9一二三]类(?:创新药|新药|医疗器械)"
-)
-
-_FACTOR = "(?:[十万亿萬億佰仟拾]|百(?!分[点之])|千(?![瓦克米伏帕卡赫焦]))"  # 千 of 千瓦 is the unit's
-_CHAR = f"(?:[{HANZI_CHAR[1:-1].replace('百', '').replace('千', '')}]|{_FACTOR})"
-_NUMBER = (
-    # 1.3万, 1亿3千万; 三千零五, 一点六万; and with words inside: 7000余万, 3个亿
-    rf"(?:{ARABIC}(?:[ ]?{_FACTOR}{{1,3}}(?:[0-9]{{1,4}}{_FACTOR}{{1,2}}){{0,3}})?"
-    rf"|{_CHAR}{{1,20}}(?!{_CHAR})(?:[点點]{HANZI_DIGIT}{{1,12}}{SCALE}{{0,2}})?)"
-    r"(?:[ ]?(?:[余多]|来(?=[个家项人名条种])))?"
-    rf"(?:[ ]?(?:个(?=亿))?{_FACTOR}{{1,2}}[余多]?)?"
-)
-_DASH = "[-~—至到]"
-# Not inside a number; 伍 and 陆 before Arabic digits are words (队伍12支).
-_FREE = rf"(?<![0-9])(?<![0-9]\.)(?:(?<![零〇一二两三四五六七八九十百千万亿])(?=[0-9])|(?<!{HANZI_CHAR})(?![0-9]))"
-
-
-def _bounds(words: dict[Bound, str]) -> str:
-    return "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in words.items())
-
-
-def _lead_ends() -> frozenset[str]:
-    """The characters before a number with which a bound word, a coin or a sign may end; 上 and 过 of 上千."""
-    words = re.sub(r"\(\?<!.*?\)", "", "|".join(BEFORE.values())).split("|")
-    ends = {char for word in words for char in (word[-3:-1] if word[-1] == "?" else word[-1])}
-    return frozenset((*ends, *(coin[-1] for coin in COINS), *"-+负上过 "))
-
-
-_LEAD = re.compile(rf"(?:(?:{_bounds(BEFORE)})[ ]?)?(?:(?P<coin>人民币|[¥￥$€£])[ ]?)?(?P<sign>[-+负])?\Z")
+_LEAD = re.compile(rf"(?:(?:{any_bound(BEFORE)})[ ]?)?(?:(?P<coin>人民币|[¥￥$€£])[ ]?)?(?P<sign>[-+负])?\Z")
 _LEAD_WIDTH = 10
-_TRAIL = re.compile(rf"[ ]?(?:{_bounds(AFTER)})")
-_LEAD_ENDS = _lead_ends()
+_TRAIL = re.compile(rf"[ ]?(?:{any_bound(AFTER)})")
+_LEAD_ENDS = lead_ends()
 _COIN_ENDS = frozenset((*(coin[-1] for coin in COINS), *"-+负 "))
 _NO_NUMBER = ("name", "ordinal", "word")
 _ONE = Decimal(1)
@@ -107,40 +70,6 @@ _AGE_AFTER = re.compile("[及或]?以[上下]")  # 65岁以上老年人
 _TITLE_BEFORE = re.compile("(?:新政|新规|民营经济)$")  # 科技新政20条: what a policy is called
 _CLOCK_BEFORE = re.compile("[0-9][时点:]$")
 _GLUED_BEFORE = re.compile("[0-9A-Za-z][-+]?$")  # IPv6, G60, 5+3
-
-
-def _compound_pattern(unit: str) -> str:
-    return rf"{unit}(?:\({unit}\))?(?:[ ]?/[ ]?{SCALE}{{0,2}}{unit})?"  # 台(套), 万元/人, 件/万人
-
-
-def _unit_pattern(unit: str) -> str:
-    boxed = rf"\([ ]?(?P<boxed>{SCALE}{{0,2}}{unit})[ ]?\)"  # 36.8(亿元), 1254(家)
-    return rf"(?:[ ]?(?P<unit>{_compound_pattern(unit)})(?!级)|[ ]?{boxed})?"
-
-
-def _scan_pattern(unit: str) -> str:
-    """One pattern for all of a text: every branch is bounded, the look-ahead passes other characters by."""
-    money = rf"[^“”\"。;\n]{{0,30}}[0-9]{SCALE}{{0,2}}(?:元|%)"
-    return rf"""(?=[0-9{HANZI_CHAR[1:-1]}半“"《第前])(?:
-        (?P<name>“(?!{money})[^“”。;\n]{{0,30}}”|"(?!{money})[^"。;\n]{{0,30}}"|《[^《》\n]{{0,80}}》)
-      | (?P<ordinal>(?:第|(?<![目提此当日以之先年底月])前)[ ]?{NUMERAL}(?:[ ]?{_DASH}第?{NUMERAL})?)
-      | (?P<word>{_FREE}(?:{WORDS}))
-      | (?P<part>{_FREE}(?:{NUMERAL}分之[-负]?{NUMERAL}|{NUMERAL}成[一二三四五六七八九半](?![个家项十百千万])
-          |一半(?!导)|半数)|(?<=[近超过])半(?=[,。;、数企的]|以上|$))
-      | {_FREE}(?P<low>{_NUMBER}){_unit_pattern(unit)}
-    )"""
-
-
-def _range_pattern(unit: str) -> str:
-    """Two numbers with a unit after the second: 1~3家, 200万元至500万元."""
-    boxed = rf"(?P<box>\([ ]?{SCALE}{{0,2}})?{unit}(?(box)[ ]?\))"
-    return rf"""(?P<low>{_NUMBER})(?:[ ]?(?P<low_unit>{_compound_pattern(unit)}))?[ ]?{_DASH}{{1,2}}[ ]?
-        (?P<high>{_NUMBER})(?=[ ]?{boxed}){_unit_pattern(unit)}"""
-
-
-def _dash_pattern(longest: int) -> str:
-    """What stands after the first number of a range: at most a compound of units, and the dash before a number."""
-    return rf"[^。\n]{{0,{3 * longest + 8}}}?{_DASH}[ ]?[0-9{HANZI_CHAR[1:-1]}半]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +115,12 @@ class QuantityFinder:
 
     def __init__(self, units: UnitTable) -> None:
         self._units = units
-        self._scan = re.compile(_scan_pattern(units.pattern), re.VERBOSE)
+        self._scan = re.compile(scan_pattern(units.pattern), re.VERBOSE)
         # Each unit of the table stands in a pattern many times: what few numbers ask for is compiled when one does.
-        self._range = later(_range_pattern(units.pattern), re.VERBOSE)
-        self._before_range = re.compile(_dash_pattern(max((len(unit.name) for unit in units), default=0)))
-        unit = _compound_pattern(units.pattern)
-        more = rf"(?:、{_NUMBER}){{0,6}}[、和及与](?P<last>{_NUMBER})[ ]?(?P<unit>{unit})(?!级)"
+        self._range = later(range_pattern(units.pattern), re.VERBOSE)
+        self._before_range = re.compile(dash_pattern(max((len(unit.name) for unit in units), default=0)))
+        unit = compound_pattern(units.pattern)
+        more = rf"(?:、{NUMBER}){{0,6}}[、和及与](?P<last>{NUMBER})[ ]?(?P<unit>{unit})(?!级)"
         self._shared_unit = later(more)  # 分别提高15、22个百分点
 
     def find(self, text: str) -> list[Quantity]:
@@ -219,7 +148,9 @@ class QuantityFinder:
     def _read(self, match: re.Match[str], last: Quantity | None) -> Iterator[Quantity]:
         place = _place(match, last.end if last else 0)
         if match.lastgroup == "part":
-            yield place.quantity(parse_number(match["part"]) * 100, None, "%", "exact")
+            share = _share_of(match["part"])
+            if share is not None:
+                yield place.quantity(share, None, "%", "exact")
             return
         wording, wording_of_unit, boxed = match.group("low", "unit", "boxed")
         prefix, unit = "", self._units.resolve(wording_of_unit) if wording_of_unit else None
@@ -246,10 +177,8 @@ class QuantityFinder:
         is_listed = not low.is_hanzi and text[match.end() : match.end() + 1] in _AND
         more = self._shared_unit.match(text, match.end()) if is_listed else None
         unit = self._units.resolve(more["unit"]) if more else None
-        is_heading = more and _LIST_START.search(
-            text[max(0, start - 6) : start]
-        )  # 3、12家 is the third point
-        if more is None or unit is None or is_heading:
+        lead = text[max(0, start - 6) : start]  # 3、12家 is the third point
+        if more is None or unit is None or _LIST_START.search(lead):
             return low, None
         scale = None if _TOP_SCALE.search(low.digits) else _TOP_SCALE.search(_LOOSE.sub("", more["last"]))
         return (replace(low, amount=low.amount * parse_number(scale[0])) if scale else low), unit
@@ -300,6 +229,14 @@ def _bound(match: re.Match[str]) -> Bound | None:
         if bound in match.re.groupindex and match[bound]:
             return bound
     return None
+
+
+def _share_of(part: str) -> Decimal | None:
+    """A part of one in percent: 25 of 四分之一, None of 零分之一."""
+    try:
+        return parse_number(part) * 100
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4096)  # 5, 10, 20 stand in every report

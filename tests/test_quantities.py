@@ -208,7 +208,18 @@ NO_QUANTITY = NAMES_DATES_AND_WORDS.split()
 
 
 @pytest.mark.parametrize(
-    "text", [*NO_QUANTITY, "", "无数字", "3 . 做大", "编号007家", "65岁以上老年人", "在第 3 位"]
+    "text",
+    [
+        *NO_QUANTITY,
+        "",
+        "无数字",
+        "3 . 做大",
+        "编号007家",
+        "65岁以上老年人",
+        "在第 3 位",
+        "零分之一",
+        "0分之三",
+    ],
 )
 def test_no_quantity(text: str) -> None:
     assert quantities(text) == []

@@ -173,6 +173,9 @@ WINDOW = (
 )
 
 
+STOP = re.compile("[。!?;\n]")
+
+
 class Finder:
     """A table of rules, compiled for one vocabulary."""
 
@@ -201,7 +204,8 @@ class Finder:
 def _bound(marked: str, start: int) -> int:
     """Where the window before `start` begins: not across the end of a sentence."""
     window = max(0, start - WINDOW)
-    return max(window, 1 + max(marked.rfind(stop, window, start) for stop in "。!?;\n"))
+    stops = tuple(STOP.finditer(marked, window, start))
+    return stops[-1].end() if stops else window
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:

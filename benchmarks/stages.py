@@ -22,7 +22,7 @@ STAGES = (
     ("understand the document", "kuji_ie.extractor", "understand"),
     ("find names", "_names", "find"),
     ("find arguments", "_arguments", "find"),
-    ("segment and tag", "_tokenizer", "tag"),
+    ("segment and tag", "_tokenizer", "cut"),
     ("mark the tokens", "", "_tokens"),
     ("assemble", "_assembler", "assemble"),
     ("find subjects", "kuji_ie.extractor", "find_subjects"),

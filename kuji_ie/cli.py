@@ -22,11 +22,11 @@ from kuji_ie.cli_common import (
     complain,
     find_documents,
     make_extractor,
-    open_output,
     readable,
     with_progress,
 )
 from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.cli_resume import ResumeOption, open_run, refuse_to_resume
 from kuji_ie.cli_serve import serve
 from kuji_ie.errors import DocumentError, KujiError
 from kuji_ie.export.formats import Format, Output, format_of, write_as
@@ -87,6 +87,7 @@ def extract(
             metavar="ID", help="Tell what made one observation, by its id (o17) or its place (504)."
         ),
     ] = None,
+    resume: ResumeOption = False,
 ) -> None:
     """Extract what documents say: a table, JSON, a page to look at, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
@@ -96,17 +97,24 @@ def extract(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
     refuse_to_lose_a_review(wanted, output)
+    if explain is not None:
+        wanted = Format.table
+    if resume:
+        refuse_to_resume(wanted, output)
     extractor = make_extractor(lexicon, region, year)
     inputs = find_documents(paths, output)
     failed: list[KujiError] = []
-    with open_output(output, wanted.is_binary and explain is None) as stream:
-        results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
+    with open_run(wanted, output, inputs, extractor, resume) as run:
+        stream, left = run.stream, run.inputs
+        results = readable(
+            run.keep(with_progress(extract_all(left, extractor, jobs), len(left), stream)), failed
+        )
         if explain is not None:
-            explained = print_explanations(stream, readable(results, failed), explain)
+            explained = print_explanations(stream, results, explain)
             if not explained:
                 raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
         else:
-            write_results(wanted, Output(stream, output, len(inputs) > 1), readable(results, failed))
+            write_results(wanted, Output(stream, output, len(inputs) > 1, run.is_begun), results)
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:

@@ -19,6 +19,7 @@ from kuji_ie.errors import DocumentError, LexiconError
 from kuji_ie.export.output import open_whole
 from kuji_ie.export.table import open_console, print_extraction
 from kuji_ie.extraction import Extraction
+from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Metric, Observation, Sentence
 from kuji_ie.reading import decode
 
@@ -28,6 +29,8 @@ REPORT = "在孵企业3093家。"
 
 class FakeExtractor:
     """Finds one observation in each text: its first two characters."""
+
+    lexicon, region, year = Lexicon(), None, None
 
     def __init__(self, **settings: Any) -> None:
         if settings.get("lexicon") == ["nowhere"]:

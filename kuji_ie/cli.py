@@ -122,6 +122,14 @@ def extract(
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of what extract writes as json and jsonl."""
+    from kuji_ie.export.json import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+@app.command()
 def evaluate(
     files: Annotated[
         list[Path],

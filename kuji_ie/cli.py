@@ -25,6 +25,7 @@ from kuji_ie.cli_common import (
     readable,
     with_progress,
 )
+from kuji_ie.cli_compare import compare
 from kuji_ie.cli_lexicon import app as lexicon_app
 from kuji_ie.cli_resume import ResumeOption, open_run, refuse_to_resume
 from kuji_ie.cli_serve import serve
@@ -265,6 +266,7 @@ def print_figures(report: Report) -> None:
     console.print(attributes)
 
 
+app.command()(compare)
 app.command()(serve)
 
 

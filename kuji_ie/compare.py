@@ -46,9 +46,10 @@ class Difference:
     changes: tuple[FieldChange, ...] = ()
 
     def __str__(self) -> str:
-        place = " ".join(str(part) for part in (self.source, self.start) if part is not None)
-        changes = f": {'; '.join(map(str, self.changes))}" if self.changes else ""
-        return f"{place} {self.item} {self.kind}: {self.text}{changes}"
+        parts = (self.source, self.start, self.item, self.kind)
+        told = (self.text, "; ".join(map(str, self.changes)))
+        head = " ".join(str(part) for part in parts if part is not None)
+        return ": ".join((head, *filter(None, told)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +197,9 @@ def _span(span: Span | None) -> Hashable:
 
 
 def _words(o: Observation) -> str:
-    figure = _figure(o)
-    return " ".join(filter(None, (o.metric.action, o.metric.name, figure.text if figure else None)))
+    figure, metric = _figure(o), o.metric
+    action = None if metric.action and metric.action in metric.name else metric.action
+    return " ".join(filter(None, (action, metric.name, figure.text if figure else None)))
 
 
 def _award_words(award: Award) -> str:

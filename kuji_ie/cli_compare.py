@@ -35,7 +35,9 @@ class Shape(str, Enum):
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Results of before (.jsonl).")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Results of now (.jsonl).")],
-    format: Annotated[Shape, typer.Option(help="How the differences are written.")] = Shape.table,
+    shape: Annotated[
+        Shape, typer.Option("--format", metavar="table|json|csv", help="How the differences are written.")
+    ] = Shape.table,
     output: OutputOption = None,
 ) -> None:
     """Tell what two files of results do not have in common: what is gained, lost and changed.
@@ -49,7 +51,7 @@ def compare(
     failed: list[ResultError] = []
     with open_output(output) as stream:
         try:
-            WRITERS[format](stream, readable(comparison, failed))
+            WRITERS[shape](stream, readable(comparison, failed))
         except DocumentError as error:
             complain(error)
             raise typer.Exit(1) from error

@@ -39,6 +39,14 @@ def refuse_to_resume(wanted: Format, output: Path | None) -> None:
         raise typer.BadParameter(problem, param_hint="--resume")
 
 
+def is_device(output: Path) -> bool:
+    """Whether a file is there which is none that could be replaced: /dev/null."""
+    try:
+        return output.exists() and not output.is_file()
+    except OSError:
+        return False  # it is told when the file is opened
+
+
 @contextmanager
 def open_run(
     wanted: Format,
@@ -48,7 +56,7 @@ def open_run(
     resume: bool,
 ) -> Iterator[Run | KeptRun]:
     """Standard output, or the file of `--output`: one that can be gone on with, where the format allows it."""
-    if output is None or wanted not in KEPT or len(inputs) < 2 or (output.exists() and not output.is_file()):
+    if output is None or wanted not in KEPT or len(inputs) < 2 or is_device(output):
         with open_output(output, wanted.is_binary) as stream:
             yield Run(stream, inputs)
         return

@@ -105,7 +105,8 @@ def extract(
     extractor = make_extractor(lexicon, region, year)
     inputs = find_documents(paths, output)
     failed: list[KujiError] = []
-    with open_run(wanted, output, inputs, extractor, resume) as run:
+    options = {"region": region, "year": year}
+    with open_run(wanted, output, inputs, extractor.lexicon, options, resume) as run:
         stream, left = run.stream, run.inputs
         results = readable(
             run.keep(with_progress(extract_all(left, extractor, jobs), len(left), stream)), failed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +12,10 @@ import typer
 from kuji_ie.cli_common import complain, complain_of_file, open_output
 from kuji_ie.errors import DocumentError
 from kuji_ie.export.formats import Format
-from kuji_ie.resume import KeptRun, ResumeError, Run, open_kept, settings_of
+from kuji_ie.resume import KeptRun, Option, ResumeError, Run, open_kept, settings_of
 
 if TYPE_CHECKING:
-    from kuji_ie.extractor import Extractor
+    from kuji_ie.lexicon import Lexicon
     from kuji_ie.reading import Input
 
 KEPT = (Format.jsonl, Format.csv)  # the formats of which one document after the other is written
@@ -52,15 +52,19 @@ def open_run(
     wanted: Format,
     output: Path | None,
     inputs: Sequence[Input | DocumentError],
-    extractor: Extractor,
+    lexicon: Lexicon,
+    options: Mapping[str, Option],
     resume: bool,
 ) -> Iterator[Run | KeptRun]:
-    """Standard output, or the file of `--output`: one that can be gone on with, where the format allows it."""
+    """Standard output, or the file of `--output`: one that can be gone on with, where the format allows it.
+
+    `options` are those of the command that change what is written.
+    """
     if output is None or wanted not in KEPT or len(inputs) < 2 or is_device(output):
         with open_output(output, wanted.is_binary) as stream:
             yield Run(stream, inputs)
         return
-    settings = settings_of(wanted.value, extractor.lexicon, extractor.region, extractor.year)
+    settings = settings_of(wanted.value, options, lexicon)
     with complain_of_file(output):
         try:
             with open_kept(output, settings, inputs, resume) as run:

@@ -13,13 +13,13 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from kuji_ie.errors import DocumentError, KujiError
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kuji_ie.extraction import Extraction
     from kuji_ie.lexicon import Lexicon
     from kuji_ie.reading import Input
+
+Option: TypeAlias = str | float | None
 
 BUSY = "another run is writing it"
 
@@ -52,26 +54,25 @@ class ResumeError(KujiError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides, beside the documents, what is written. `packs` are the names and prints of the lexicon's packs."""
+    """What decides, beside the documents, what is written: also options, and the lexicon's packs with their prints."""
 
     version: str
     format: str
-    region: str | None
-    year: int | None
+    options: tuple[tuple[str, Option], ...]
     packs: tuple[tuple[str, str], ...]
 
     def change_to(self, new: Settings) -> str | None:
         """What is another in `new`, in words; None where nothing is."""
-        for field in fields(self):
-            was, now = getattr(self, field.name), getattr(new, field.name)
-            if was == now:
-                continue
-            if field.name != "packs":
-                return f"the {field.name} was {was or 'not given'} and is {now or 'not given'}"
-            if [name for name, _ in was] == [name for name, _ in now]:
-                return f"the lexicon has changed: {', '.join(dict(sorted({*now} - {*was})))}"
-            return "the lexicon was {} and is {}".format(*(" ".join(dict(packs)) for packs in (was, now)))
-        return None
+        was = {"version": self.version, "format": self.format, **dict(self.options)}
+        now = {"version": new.version, "format": new.format, **dict(new.options)}
+        for name in {**was, **now}:
+            if was.get(name) != now.get(name):
+                return f"the {name} was {was.get(name) or 'not given'} and is {now.get(name) or 'not given'}"
+        old, packs = ([name for name, _ in settings.packs] for settings in (self, new))
+        if old != packs:
+            return f"the lexicon was {' '.join(old)} and is {' '.join(packs)}"
+        changed = sorted({*new.packs} - {*self.packs})
+        return f"the lexicon has changed: {', '.join(dict(changed))}" if changed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def open_kept(
         raise
 
 
-def settings_of(format: str, lexicon: Lexicon, region: str | None, year: int | None) -> Settings:
-    """The settings of a run of this version of kuji_ie."""
+def settings_of(format: str, options: Mapping[str, Option], lexicon: Lexicon) -> Settings:
+    """The settings of a run of this version of kuji_ie; `options` are all that change what is written."""
     from kuji_ie import __version__
 
     packs = []
@@ -190,7 +191,7 @@ def settings_of(format: str, lexicon: Lexicon, region: str | None, year: int | N
         )
         data = "\x1e".join(said).encode("utf-8", "surrogatepass")
         packs.append((pack.name, blake2b(data, digest_size=8).hexdigest()))
-    return Settings(__version__, format, region, year, tuple(packs))
+    return Settings(__version__, format, tuple(options.items()), tuple(packs))
 
 
 def stamp_of(item: Input | DocumentError) -> Stamp:
@@ -236,7 +237,8 @@ def _read(log: IO[bytes], size: int) -> tuple[Settings | None, list[Done], int]:
         try:
             said: Any = json.loads(line) if line.endswith(b"\n") else None
             if was is None:
-                was = Settings(**said | {"packs": tuple(map(tuple, said["packs"]))})
+                pairs = {key: tuple(map(tuple, said[key])) for key in ("options", "packs")}
+                was = Settings(**said | pairs)
             else:
                 *stamp, was_read, end = said
                 if end > size:

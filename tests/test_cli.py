@@ -30,7 +30,7 @@ REPORT = "在孵企业3093家。"
 class FakeExtractor:
     """Finds one observation in each text: its first two characters."""
 
-    lexicon, region, year = Lexicon(), None, None
+    lexicon = Lexicon()
 
     def __init__(self, **settings: Any) -> None:
         if settings.get("lexicon") == ["nowhere"]:

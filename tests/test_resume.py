@@ -31,16 +31,17 @@ from kuji_ie.reading import Input, find_inputs
 from kuji_ie.resume import ResumeError, Settings, open_kept, settings_of
 
 MANY = 500
-SETTINGS = Settings("1.0.0", "jsonl", "建德市", None, (("core", "aa"), ("mine", "bb")))
+OPTIONS = (("region", "建德市"), ("year", None))
+SETTINGS = Settings("1.0.0", "jsonl", OPTIONS, (("core", "aa"), ("mine", "bb")))
 
 
 class FakeExtractor:
     """Finds one observation in each text: its first two characters."""
 
-    lexicon, region, year = Lexicon(), None, None
+    lexicon = Lexicon()
 
     def __init__(self, **settings: Any) -> None:
-        self.region, self.year = settings.get("region"), settings.get("year")
+        """The settings are those of the command."""
 
     def extract(self, text: str, *, source: str | None = None) -> Extraction:
         first = text[:2]
@@ -168,8 +169,9 @@ def test_without_resume_it_starts_anew(tmp_path: Path, reports: Path) -> None:
     [
         (replace(SETTINGS, version="1.1.0"), "the version was 1.0.0 and is 1.1.0"),
         (replace(SETTINGS, format="csv"), "the format was jsonl and is csv"),
-        (replace(SETTINGS, region=None), "the region was 建德市 and is not given"),
-        (replace(SETTINGS, year=2023), "the year was not given and is 2023"),
+        (replace(SETTINGS, options=OPTIONS[1:]), "the region was 建德市 and is not given"),
+        (replace(SETTINGS, options=(*OPTIONS[:1], ("year", 2023))), "the year was not given and is 2023"),
+        (replace(SETTINGS, options=(*OPTIONS, ("score", 0.9))), "the score was not given and is 0.9"),
         (replace(SETTINGS, packs=SETTINGS.packs[:1]), "the lexicon was core mine and is core"),
         (replace(SETTINGS, packs=SETTINGS.packs[::-1]), "the lexicon was core mine and is mine core"),
         (replace(SETTINGS, packs=(("core", "aa"), ("mine", "cc"))), "the lexicon has changed: mine"),
@@ -264,7 +266,7 @@ import sys
 from pathlib import Path
 from kuji_ie.resume import Settings, open_kept
 try:
-    with open_kept(Path({str(output)!r}), Settings("", "", None, None, ()), [], False): pass
+    with open_kept(Path({str(output)!r}), Settings("", "", (), ()), [], False): pass
 except OSError as error:
     sys.exit(error.strerror)
 """
@@ -350,11 +352,12 @@ def test_resume_with_nothing_to_go_on_with(tmp_path: Path, reports: Path) -> Non
 
 def test_the_settings_of_a_run() -> None:
     lexicon = Lexicon.load("core")
-    given = settings_of("jsonl", lexicon, None, 2023)
+    given = settings_of("jsonl", {"year": 2023}, lexicon)
     ((name, before),) = given.packs
-    assert given == Settings(__version__, "jsonl", None, 2023, (("core", before),))
+    assert given == Settings(__version__, "jsonl", (("year", 2023),), (("core", before),))
     assert name == "core"
-    added = settings_of("jsonl", Lexicon.load("core").add("honour", "星火企业"), None, 2023)
+    assert given.change_to(settings_of("jsonl", {"year": 2023}, Lexicon.load("core"))) is None
+    added = settings_of("jsonl", {"year": 2023}, Lexicon.load("core").add("honour", "星火企业"))
     assert given.change_to(added) == "the lexicon was core and is core "
 
 

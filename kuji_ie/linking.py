@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from kuji_ie.wordings import Wordings, as_plain, plain
 # 在孵科技型企业 and 在孵科技企业: one character in seven, two in fourteen. The pairs that must and must not meet are
 # MEET and APART of tests/test_linking.py; from 90 downwards 评价入库 and 入库, 科技成果转移 and 科技成果 begin to meet.
 NEAR = 92.0
+SLACK = 2 * (100 - NEAR) / NEAR  # of its length: wordings further apart in length are not near
 LEAST = 3  # characters of a normal form that says a thing: what is left of 总投资 may be any 投资
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
@@ -68,9 +70,9 @@ class Linker:
 
     @cached_property
     def _tails(self) -> dict[str, list[str]]:
-        """The normal forms long enough to be met nearly, by their last two characters."""
+        """The normal forms long enough to be met nearly, by their last two characters, the shorter ones first."""
         tails: dict[str, list[str]] = defaultdict(list)
-        for form in self._normal:
+        for form in sorted(self._normal, key=len):
             if len(form) >= SHORTEST - 2:
                 tails[form[-2:]].append(form)
         return tails
@@ -116,10 +118,16 @@ class Linker:
         return best[0] if best and len({known_as(entry) for entry in best}) == 1 else None
 
     def _nearly(self, form: str, home: Region | None, unit: str | None) -> Match | None:
+        forms = self._tails.get(form[-2:], [])
+        slack = int(len(form) * SLACK) + 1
+        shortest = bisect_left(forms, len(form) - slack, key=len)
+        longest = bisect_right(forms, len(form) + slack, key=len)
+        if shortest == longest:
+            return None
         from rapidfuzz import fuzz, process
 
         ranked = process.extract(
-            form, self._tails.get(form[-2:], ()), scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES
+            form, forms[shortest:longest], scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES
         )
         best: Match | None = None
         for near, score, _ in ranked:

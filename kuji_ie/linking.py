@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
@@ -84,10 +85,10 @@ class Linker:
         """
         found = self.exact(wording, home, unit)
         if found is not None:
-            return found, Link(known_as(found), "exact")
+            return found, link_by(known_as(found), "exact")
         found = self.normalised(wording, home, unit)
         if found is not None:
-            return found, Link(known_as(found), "normalised")
+            return found, link_by(known_as(found), "normalised")
         return self.nearly(wording, home, unit)
 
     def exact(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
@@ -137,7 +138,7 @@ class Linker:
             if entry is not None and best is not None and known_as(entry) != best[1].id:
                 return None
             if entry is not None:
-                best = entry, Link(known_as(entry), "fuzzy", score)
+                best = entry, link_by(known_as(entry), "fuzzy", score)
         return best
 
     def _tells_apart(self, form: str, near: str) -> bool:
@@ -214,18 +215,18 @@ class MetricLinker:
         risen = self._wordings.of_growth(bare)
         if risen and not any(linker.exact(bare, home, unit) for linker in self._linkers):
             link = self.link(risen, risen, action, home)
-            return Link(f"{link.id}.growth", link.how, link.score) if link else None
+            return link_by(f"{link.id}.growth", link.how, link.score) if link else None
         listed = self._wordings.listed(bare)
         wordings = tuple(dict.fromkeys((bare, text, listed or bare)))
         for linker in self._linkers:
             for wording in dict.fromkeys((f"{action or ''}{bare}", name, *wordings)):
                 entry = linker.exact(wording, home, unit)
                 if entry is not None:
-                    return Link(known_as(entry), "exact")
+                    return link_by(known_as(entry), "exact")
             for wording in wordings:
                 entry = linker.normalised(wording, home, unit)
                 if entry is not None:
-                    return Link(known_as(entry), "normalised")
+                    return link_by(known_as(entry), "normalised")
         near = [linker.nearly(wording, home, unit) for linker in self._linkers for wording in wordings]
         found = [match[1] for match in near if match]
         return max(found, key=lambda link: link.score, default=None)
@@ -234,6 +235,12 @@ class MetricLinker:
         """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
         found = self._linkers[0].link(whole + name, home, "%")
         return found[1] if found else None
+
+
+@lru_cache(maxsize=4096)
+def link_by(id: str, how: Literal["exact", "normalised", "fuzzy"], score: float = 100.0) -> Link:
+    """A link; one object for all that came to the same id in the same way."""
+    return Link(id, how, score)
 
 
 def known_as(entry: Entry) -> str:

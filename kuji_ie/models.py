@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Bound = Literal["exact", "about", "over", "at_least", "under", "at_most"]
 ChangeKind = Literal["yoy", "mom", "period", "from_to"]
@@ -203,8 +203,7 @@ class Period(Value):
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence(Value):
+class Evidence(NamedTuple):
     """Why one field of an observation is what it is: rank by the rule 居<scope>第<n>位, from 居杭州第3位.
 
     `start` and `end` are None where nothing in the text says it (the period of the document).

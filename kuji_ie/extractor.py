@@ -42,7 +42,7 @@ from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
 VERB_ENDS = frozenset("达为超")
-BATCH = 8  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
+BATCH = 16  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
 
 C = TypeVar("C")
 

@@ -1,0 +1,238 @@
+"""Parts against their whole: none is larger, those that are all of it sum to it, a share is what the two numbers say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from kuji_ie.checks.check import SHARED, Check, Report, alike, wording
+from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
+from kuji_ie.models import Finding, Observation, Quantity
+
+# 新增13家(累计102家), 人均, 合计: no part of what stands before. 项目10个,其中新建厂房20个: what is made, not a project.
+NO_PART = re.compile("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
+MADE_OF = re.compile("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
+AVERAGE = re.compile("均|率|指数")
+REACH, NEAR = 200, 14  # characters before a part: in which its 其中 stands, in which a 累计 is its own
+REGION_WORD = re.compile("(?:全[国省市区县州]|我[省市区县州]|全社会)")
+WHOLE_WORD = re.compile("[总合][数量额计]?|全部|其|的|数量|[数量额]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds that exclude each other; where they are `all` of the whole, its name is one that `whole` matches."""
+
+    members: tuple[str, ...]
+    whole: str = ""
+
+
+KINDS = (
+    Kinds(("特等奖", "一等奖", "二等奖", "三等奖")),
+    Kinds(("金奖", "银奖", "铜奖")),
+    Kinds(("发明", "实用新型", "外观设计"), whole="专利(?!.*发明)|知识产权"),
+    Kinds(("第一产业|一产", "第二产业|二产", "第三产业|三产"), whole="生产总值|GDP|经济总量"),
+    Kinds(("(?<!进)出口", "进口(?!.*出口)"), whole="进出口"),
+)
+_KINDS = tuple((tuple(re.compile(word) for word in kinds.members), kinds.whole) for kinds in KINDS)
+
+
+def find_parts(report: Report) -> Iterator[Finding]:
+    """国高企79家(其中新认定97家): a part is larger than its whole."""
+    for told in report.sentences():
+        ceiling: dict[str | None, Quantity] = {}  # by unit: the largest value of the sentence so far
+        for o in told:
+            whole = report.by_id.get(o.part_of) if o.part_of else None
+            if whole is not None and whole.value is not None:
+                yield from _part(report, o, whole, ceiling)
+            if o.value is not None:
+                largest = ceiling.get(o.value.unit)
+                if largest is None or o.value.amount > largest.amount:
+                    ceiling[o.value.unit] = o.value
+
+
+def _part(
+    report: Report, o: Observation, whole: Observation, ceiling: dict[str | None, Quantity]
+) -> Iterator[Finding]:
+    if not _are_parts(report, (o,), whole):
+        return
+    assert o.value is not None and whole.value is not None
+    largest = ceiling.get(o.value.unit, whole.value)
+    part, all_of_it = extent_of(o.value), extent_of(max(largest, whole.value, key=lambda value: value.amount))
+    if part is None or all_of_it is None or part.low <= all_of_it.high:
+        return
+    message = f"{o.metric.name} {wording(o.value)} is more than its whole, {_told(whole)}"
+    yield report.finding("part-exceeds-whole", message, o, (whole.value, o.value), whole)
+
+
+def _are_parts(report: Report, parts: Sequence[Observation], whole: Observation) -> bool:
+    """Whether all of `parts` are counted as `whole` is, at the same time and place."""
+    if whole.value is None or whole.value.unit in SHARED or AVERAGE.search(whole.metric.name):
+        return False
+    for o in parts:
+        if o.value is None or o.value.unit != whole.value.unit or not alike(o, whole):
+            return False
+        if NO_PART.search(f"{o.metric.action or ''}{o.metric.name}"):
+            return False
+        between = report.plain(max(whole.value.end, o.value.start - REACH), o.value.start)
+        if not _is_governed(between) or NO_PART.search(between[-NEAR:]):
+            return False
+        if MADE_OF.search(whole.metric.name) and not MADE_OF.search(o.metric.name):
+            return False
+    return True
+
+
+def _is_governed(between: str) -> bool:
+    """Whether 其中, or a bracket that is still open, stands between a whole and its part."""
+    _, found, tail = between.rpartition("其中")
+    if found and ";" not in tail:
+        return True
+    return between.count("(") > between.count(")")
+
+
+def _told(whole: Observation) -> str:
+    assert whole.value is not None
+    return f"{whole.metric.name} {wording(whole.value)}"
+
+
+def find_sums(report: Report) -> Iterator[Finding]:
+    """一等奖4项、二等奖10项 of 12项; 发明、实用新型 and 外观设计 that do not sum to all 专利."""
+    for told in report.sentences():
+        if len(told) < 3:
+            continue
+        wholes = dict.fromkeys(o.part_of for o in told if o.part_of)
+        if len(wholes) > 4:  # a list of wholes: nobody adds those up
+            continue
+        for name in wholes:
+            whole = report.by_id.get(name)
+            if whole is not None and whole.value is not None:
+                yield from _sums(report, whole, told)
+
+
+def _sums(report: Report, whole: Observation, told: Sequence[Observation]) -> Iterator[Finding]:
+    assert whole.value is not None
+    after = [o for o in told if o.value and o.value.start >= whole.value.end and o.value.unit == whole.value.unit]
+    for members, name in _KINDS:
+        is_all = bool(name) and re.search(name, whole.metric.name) is not None
+        found = [[o for o in after if member.search(o.metric.name)] for member in members]
+        parts = [o for group in found for o in group]
+        if name and not is_all:
+            continue
+        if len(parts) < 2 or any(len(group) > 1 for group in found) or len({o.id for o in parts}) < len(parts):
+            continue
+        if not any(o.part_of == whole.id for o in parts) or not _are_parts(report, parts, whole):
+            continue
+        if any(o.part_of not in (whole.id, None) for o in parts):
+            continue
+        yield from _sum(report, whole, parts, is_all and len(parts) == len(members))
+
+
+def _sum(
+    report: Report, whole: Observation, parts: Sequence[Observation], is_all: bool
+) -> Iterator[Finding]:
+    values = [o.value for o in parts if o.value is not None]
+    extents, all_of_it = [extent_of(value) for value in values], whole.value and extent_of(whole.value)
+    if not all_of_it or None in extents:
+        return
+    total = reduce(add, (each for each in extents if each is not None))
+    if total.low <= all_of_it.high and not (is_all and total.high < all_of_it.low):
+        return
+    assert whole.value is not None
+    amount = sum((value.amount for value in values), start=values[0].amount * 0)
+    listed = " + ".join(map(wording, values))
+    message = f"{listed} is {said(amount, whole.value.unit)}, but {_told(whole)} is told as their whole"
+    yield report.finding("parts-sum", message, whole, (whole.value, *values), *parts)
+
+
+def find_shares(report: Report) -> Iterator[Finding]:
+    """汽车产量182万辆,其中新能源汽车82万辆,占比55%: it is 45.05."""
+    for o in report.observations:
+        whole = report.by_id.get(o.part_of) if o.share and o.part_of else None
+        if whole is None or o.share is None or not _are_parts(report, (o,), whole):
+            continue
+        if not _is_of(report, o.share.of, whole):
+            continue
+        assert o.value is not None and whole.value is not None
+        part, all_of_it = extent_of(o.value), extent_of(whole.value)
+        told = extent(o.share.amount, o.share.text)
+        is_hedged = re.search("约|近|超|余|多|左右|以上|不足", o.share.text) is not None
+        reckoned = part.percent_of(all_of_it) if part and all_of_it else None
+        if told is None or reckoned is None or is_hedged or told.meets(reckoned):
+            continue
+        size = o.value.amount * HUNDRED / whole.value.amount
+        message = f"{wording(o.value)} of {_told(whole)} is {said(size, '%')}, not {said(o.share.amount)}"
+        yield report.finding("share-size", message, o, (whole.value, o.value, o.share), whole)
+
+
+def _is_of(report: Report, of: str | None, whole: Observation) -> bool:
+    """Whether a share is said to be of `whole`: 占比, 占总数的, 占全市的 after 全市…, 占专利授权量的."""
+    if of is None:
+        return True
+    named = report.plain(whole.sentence.start, whole.metric.end)
+    place = REGION_WORD.match(of)
+    if place is not None and place[0] not in named:
+        return False
+    rest = WHOLE_WORD.sub("", of[place.end() :] if place else of)
+    return not rest or (len(rest) > 1 and rest in whole.metric.name)
+
+
+PART = Check(
+    code="part-exceeds-whole",
+    means="a part (其中…, in brackets) is more than the whole that it is a part of",
+    tolerance="half a unit of the last digit of both; off for rates and scores, for 累计, 平均 and the like, for other times "
+    "and places, and where a larger number of that unit stands before",
+    find=find_parts,
+    examples={
+        "新增专利授权1000件,其中发明专利1200件。": "发明专利 1200件 is more than its whole, 专利授权 1000件",
+        "新认定国高企79家(其中首次认定97家)。": "首次认定国高企 97家 is more than its whole, 国高企 79家",
+    },
+    counter_examples=(
+        "新增专利授权1000件,其中发明专利1000件。",
+        "合同金额1.2亿元,其中技术交易额12049万元。",  # 1.2 may be 1.249
+        "合同金额7.21亿元,其中技术交易额6.45亿元,1-9月份技术交易额235.98亿元。",
+        "新增省级团队13个(累计102个)。",
+        "引进企业100家、项目20个,其中高新技术企业60家。",
+        "实施技改项目10个,其中新增工业机器人200个。",
+    ),
+)
+SUMS = Check(
+    code="parts-sum",
+    means="parts that exclude each other (grades of a prize, kinds of patents, the three industries, exports and imports) "
+    "are together more than their whole, or less where they are all of it",
+    tolerance="half a unit of the last digit of each number",
+    find=find_sums,
+    examples={
+        "全市专利授权1000件,其中发明专利200件、实用新型专利600件、外观设计专利300件。": (
+            "200件 + 600件 + 300件 is 1100件, but 专利授权 1000件 is told as their whole"
+        ),
+        "获国家科技进步奖12项(其中一等奖4项、二等奖10项)。": "4项 + 10项 is 14项, but 国家科技进步奖 12项 is told as their whole",
+        "外贸进出口总额达到4.51万亿元,其中出口2.5万亿元、进口1.5万亿元。": (
+            "2.5万亿元 + 1.5万亿元 is 4万亿元, but 外贸进出口总额 4.51万亿元 is told as their whole"
+        ),
+    },
+    counter_examples=(
+        "全市专利授权1100件,其中发明专利200件、实用新型专利600件、外观设计专利300件。",
+        "获国家科技进步奖12项(其中一等奖4项、二等奖6项)。",
+        "外贸进出口总额达到4.51万亿元,其中出口2.53万亿元、进口1.99万亿元。",  # 4.52, rounded each
+        "全市有国高企100家,其中上市企业60家、专精特新企业70家。",  # one may be both
+    ),
+)
+SHARES = Check(
+    code="share-size",
+    means="the share of a part differs from what its number and that of the whole give",
+    tolerance="half a unit of the last digit of each of the three; off where the share is hedged, or of another whole",
+    find=find_shares,
+    examples={
+        "全市汽车产量182万辆,其中新能源汽车82万辆,占比55%。": "82万辆 of 汽车产量 182万辆 is 45.05 %, not 55",
+        "全市国高企1000家,其中越城区300家,占全市的40%。": "300家 of 国高企 1000家 is 30 %, not 40",
+    },
+    counter_examples=(
+        "全市汽车产量182万辆,其中新能源汽车82万辆,占比45.1%。",
+        "全市汽车产量182万辆,其中新能源汽车82万辆,占全省的55%。",
+        "全市汽车产量182万辆,其中新能源汽车82万辆,占比约五成。",
+        "发明专利授权1218件,其中企业授权835件,占授权总量的68.6%。",
+    ),
+)
+CHECKS = (PART, SUMS, SHARES)

@@ -23,6 +23,6 @@ def find_findings(text: str, observations: Sequence[Observation]) -> tuple[Findi
     从-5.7%提升到3.6%,提升9个百分点 gives one finding, `move-size`: `从-5.7%提升到3.6% is a move of 9.3 个百分点, not 9`.
     Offsets are those of `text`. Raises nothing; a report without contradictions gives none.
     """
-    report = Report(text, observations, {o.id: o for o in observations})
+    report = Report.of(text, observations)
     found = [finding for check in CHECKS for finding in check.find(report)]
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.code)))

@@ -18,16 +18,19 @@ COMPARABLE = re.compile("生产总值|GDP|增加值|经济|产值|投资|投入|
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The text as it was passed and what it says, in its order."""
+    """The text as it was passed and what it says, in its order; `sentences` are the observations of each sentence."""
 
     text: str
     observations: Sequence[Observation]
     by_id: Mapping[str, Observation]
+    sentences: Sequence[Sequence[Observation]]
 
-    def sentences(self) -> Iterator[list[Observation]]:
-        """The observations of one sentence after those of another."""
-        for _, told in groupby(self.observations, key=lambda o: (o.sentence.start, o.sentence.end)):
-            yield list(told)
+    @classmethod
+    def of(cls, text: str, observations: Sequence[Observation]) -> Report:
+        """The report of one text."""
+        by_id = {o.id: o for o in observations}
+        sentences = [list(told) for _, told in groupby(observations, key=lambda o: o.sentence.start)]
+        return cls(text, observations, by_id, sentences)
 
     def plain(self, start: int, end: int) -> str:
         """A passage in one width and without white space."""

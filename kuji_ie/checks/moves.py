@@ -111,8 +111,8 @@ def find_rank_moves(report: Report) -> Iterator[Finding]:
 
 def find_growths(report: Report) -> Iterator[Finding]:
     """2022年100家,2023年150家,增长30%: it is 50."""
-    for told in report.sentences():
-        if len(told) < 2 or not any(o.yoy for o in told):
+    for told in report.sentences:
+        if len(told) < 2 or not any(map(_has_growth, told)):
             continue
         levels: dict[tuple[object, ...], list[Observation]] = {}
         for o in told:
@@ -121,6 +121,10 @@ def find_growths(report: Report) -> Iterator[Finding]:
             if len(series) == 2:
                 for before, after in (series, series[::-1]):
                     yield from _growth(report, before, after)
+
+
+def _has_growth(o: Observation) -> bool:
+    return o.value is not None and o.value.unit != "%" and any(change.kind == "yoy" for change in o.changes)
 
 
 def _series(o: Observation) -> tuple[object, ...]:

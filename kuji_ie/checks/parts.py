@@ -16,7 +16,8 @@ from kuji_ie.models import Finding, Observation, Quantity
 NO_PART = re.compile("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
 MADE_OF = re.compile("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
 AVERAGE = re.compile("均|率|指数")
-REACH, NEAR = 200, 14  # characters before a part: in which its 其中 stands, in which a 累计 is its own
+PARAGRAPH = re.compile(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
+REACH, NEAR = 400, 14  # characters before a part: in which its whole stands, in which a 累计 is its own
 REGION_WORD = re.compile("(?:全[国省市区县州]|我[省市区县州]|全社会)")
 WHOLE_WORD = re.compile("[总合][数量额计]?|全部|其|的|数量|[数量额]$")
 
@@ -41,8 +42,10 @@ _KINDS = tuple((tuple(re.compile(word) for word in kinds.members), kinds.whole) 
 
 def find_parts(report: Report) -> Iterator[Finding]:
     """国高企79家(其中新认定97家): a part is larger than its whole."""
-    for told in report.sentences():
-        ceiling: dict[str | None, Quantity] = {}  # by unit: the largest value of the sentence so far
+    ceiling: dict[str | None, Quantity] = {}  # by unit: the largest value of the sentence so far, or the one before
+    for told in report.sentences:
+        if told[0].part_of is None:
+            ceiling = {}
         for o in told:
             whole = report.by_id.get(o.part_of) if o.part_of else None
             if whole is not None and whole.value is not None:
@@ -76,8 +79,10 @@ def _are_parts(report: Report, parts: Sequence[Observation], whole: Observation)
             return False
         if NO_PART.search(f"{o.metric.action or ''}{o.metric.name}"):
             return False
-        between = report.plain(max(whole.value.end, o.value.start - REACH), o.value.start)
-        if not _is_governed(between) or NO_PART.search(between[-NEAR:]):
+        if not 0 <= o.value.start - whole.value.end <= REACH:
+            return False
+        between = report.plain(whole.value.end, o.value.start)
+        if PARAGRAPH.search(report.text, whole.value.end, o.value.start) or not _is_governed(between) or NO_PART.search(between[-NEAR:]):
             return False
         if MADE_OF.search(whole.metric.name) and not MADE_OF.search(o.metric.name):
             return False
@@ -99,7 +104,7 @@ def _told(whole: Observation) -> str:
 
 def find_sums(report: Report) -> Iterator[Finding]:
     """一等奖4项、二等奖10项 of 12项; 发明、实用新型 and 外观设计 that do not sum to all 专利."""
-    for told in report.sentences():
+    for told in report.sentences:
         if len(told) < 3:
             continue
         wholes = dict.fromkeys(o.part_of for o in told if o.part_of)
@@ -152,9 +157,10 @@ def find_shares(report: Report) -> Iterator[Finding]:
         whole = report.by_id.get(o.part_of) if o.share and o.part_of else None
         if whole is None or o.share is None or not _are_parts(report, (o,), whole):
             continue
-        if not _is_of(report, o.share.of, whole):
-            continue
         assert o.value is not None and whole.value is not None
+        lead = report.plain(whole.value.end, o.value.start).partition("其中")[0]
+        if "占" in lead or not _is_of(report, o.share.of, whole):  # 总数 may be that of the whole's own whole
+            continue
         part, all_of_it = extent_of(o.value), extent_of(whole.value)
         told = extent(o.share.amount, o.share.text)
         is_hedged = re.search("约|近|超|余|多|左右|以上|不足", o.share.text) is not None
@@ -194,6 +200,7 @@ PART = Check(
         "合同金额7.21亿元,其中技术交易额6.45亿元,1-9月份技术交易额235.98亿元。",
         "新增省级团队13个(累计102个)。",
         "引进企业100家、项目20个,其中高新技术企业60家。",
+        "剩余8项中,已完成3项。\n其中超额完成任务的有10项。",
         "实施技改项目10个,其中新增工业机器人200个。",
     ),
 )
@@ -232,6 +239,7 @@ SHARES = Check(
         "全市汽车产量182万辆,其中新能源汽车82万辆,占比45.1%。",
         "全市汽车产量182万辆,其中新能源汽车82万辆,占全省的55%。",
         "全市汽车产量182万辆,其中新能源汽车82万辆,占比约五成。",
+        "获奖169项,占通用项目总数246项的68.7%。其中,独立完成的123项,占总数的50.0%。",
         "发明专利授权1218件,其中企业授权835件,占授权总量的68.6%。",
     ),
 )

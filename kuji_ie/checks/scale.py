@@ -20,7 +20,6 @@ LOOSE_WHOLE = re.compile("GDP|生产总值|收入|债|贷|税|任务|目标|计�
 RIVALS = re.compile(
     r"(?<![0-9])(?P<n>[0-9]{1,4})(?:个|家|所)?(?:县?市[、(]?区?[、)]?|区县|县区|县\(市、区\)|县市区|省[市区]*|城市|高新区|开发区|经开区|地市|设区市|园区|街道|乡镇|镇街|单位|部门)(?:中|里)?"
 )
-BEFORE_RANK = 14  # characters in which the number of competitors stands before a rank
 PASSED = re.compile(
     r"(?:突破|超过|跨过|跨越|迈上|站上|跃上)(?P<n>[0-9][0-9,.]*[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6}?)(?:大关|台阶|关口)?[,、](?:达到?了?|为|实现|完成)?"
 )
@@ -52,8 +51,7 @@ def find_ranks(report: Report) -> Iterator[Finding]:
 
 
 def _rank(report: Report, o: Observation, rank: Rank, position: int) -> Iterator[Finding]:
-    start = max(o.sentence.start, rank.start - BEFORE_RANK)
-    rivals = [match for match in RIVALS.finditer(report.plain(start, rank.end))]
+    rivals = list(RIVALS.finditer(normalise(wording(rank))))
     if len(rivals) != 1 or int(rivals[0]["n"]) < 2 or position <= int(rivals[0]["n"]):
         return
     message = f"{wording(rank)} is rank {position} of {rivals[0]['n']}"
@@ -103,7 +101,7 @@ RANKS = Check(
     tolerance="none: both are counts",
     find=find_ranks,
     examples={"创新指数在全省89个区县中居第92位。": "全省89个区县中居第92位 is rank 92 of 89"},
-    counter_examples=("创新指数在全省89个区县中居第82位。", "创新指数居全省第92位。", "创新指数居2023年全省第92位。"),
+    counter_examples=("创新指数在全省89个区县中居第82位。", "创新指数居全省第92位。", "7个设区市断面水环境质量进入全国前十。"),
 )
 THRESHOLDS = Check(
     code="threshold-not-passed",

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kuji_ie.models import Finding, Observation, Place, Span
+from kuji_ie.checks.extents import said
+from kuji_ie.models import Finding, Observation, Place, Quantity, Span
 from kuji_ie.text.normalise import normalise
 
 BLANK = re.compile(r"\s+")
+WORD = re.compile(r"[^\s0-9.,、~—–-]")  # anything but a bare number
 SHARED = frozenset(("%", "‰", "个百分点", "百分点", "倍", "分", None))  # units of what has no parts
 # Growth of these is reckoned at constant prices, or over the firms that were counted in both years.
-COMPARABLE = re.compile("生产总值|GDP|增加值|经济|产值|投资|投入|规上|规模|限额|收入|税|利润|营收|零售|消费|价格")
+COMPARABLE = re.compile(
+    "生产总值|GDP|增加值|经济|产值|投资|投入|规上|规模|限额|收入|税|利润|营收|零售|消费|价格"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ def wording(span: Span) -> str:
     return BLANK.sub("", span.text)
 
 
+def as_told(value: Quantity) -> str:
+    """A value as it stands; that of a table, whose unit stands in its head, with the unit."""
+    return wording(value) if value.unit is None or WORD.search(value.text) else said(value.amount, value.unit)
+
+
 def alike(one: Observation, other: Observation) -> bool:
     """Whether two observations speak of one time and body, both of plans or of what is, `one` of a place in the other's."""
     return (
@@ -78,7 +87,7 @@ def alike(one: Observation, other: Observation) -> bool:
 
 def _is_within(one: Place | None, other: Place | None) -> bool:
     if one is None or other is None:
-        return other is None or other.code is None  # 全市 of a city that is not known
+        return one is None or one.code is None  # no place of its own, or 全市 of a city that is not known
     return one.name == other.name or bool(
         one.code and other.code and one.code.startswith(other.code.rstrip("0"))
     )

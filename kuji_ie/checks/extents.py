@@ -11,6 +11,13 @@ from kuji_ie.text.normalise import normalise
 
 NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 PART_OF_ONE = re.compile("分之|[成半]")  # 四分之一, 三成: said in passing, not reckoned
+COUNTED = frozenset("家个项件人名位台套场次册张户座所种篇部条辆只枚") | {
+    "人次",
+    "家次",
+    "台次",
+    "台套",
+    "批次",
+}
 ABOUT = Decimal("0.1")  # 约200家 is anything from 180 to 220
 HUNDRED = Decimal(100)
 _ZERO, _HALF, _ENDLESS = Decimal(0), Decimal("0.5"), Decimal("Infinity")
@@ -48,22 +55,27 @@ class Extent:
 
 def extent_of(quantity: Quantity) -> Extent | None:
     """What a value stands for: 17.96亿元 is 17.955…17.965亿元. None where its wording does not tell how exact it is."""
-    return extent(quantity.amount, quantity.text, quantity.bound, quantity.upper)
+    return extent(quantity.amount, quantity.text, quantity.bound, quantity.upper, quantity.unit)
 
 
 def extent(
-    amount: Decimal, text: str, bound: Bound = "exact", upper: Decimal | None = None
+    amount: Decimal,
+    text: str,
+    bound: Bound = "exact",
+    upper: Decimal | None = None,
+    unit: str | None = None,
 ) -> Extent | None:
     """What `amount` stands for, as it is written in `text`: half a unit of its last digit to both sides.
 
-    9.3 in 提高9.3个百分点 is 9.25…9.35; 3.6 of a column in 亿元 is 3.55…3.65亿元. `over` and `at_least` leave it open
+    9.3 in 提高9.3个百分点 is 9.25…9.35; 3.6 of a column in 亿元 is 3.55…3.65亿元; 120家 and other things that are
+    counted one by one are 120 and nothing else. `over` and `at_least` leave it open
     above, `under` and `at_most` down to zero, `about` is a tenth to both sides. None for parts of one in words
     (四分之一), and for a number below zero with a bound.
     """
     step = _step(amount, text)
     if step is None or (amount < 0 and bound != "exact"):
         return None
-    half = step * _HALF
+    half = _ZERO if step <= 1 and unit in COUNTED else step * _HALF
     low, high = amount - half, (amount if upper is None else upper) + half
     if bound in ("over", "at_least"):
         high = _ENDLESS

@@ -7,23 +7,31 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from kuji_ie.checks.check import COMPARABLE, Check, Report, wording
+from kuji_ie.checks.check import COMPARABLE, Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, Extent, extent, extent_of, said
-from kuji_ie.models import Change, Finding, Observation
+from kuji_ie.models import Change, Finding, Observation, Quantity
 from kuji_ie.numbers import parse_number
 from kuji_ie.text.normalise import normalise
 
 # 从…提升到…, (共|净)提升9个百分点: the size of that very move, not of one against the year before.
 BETWEEN = re.compile(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
 OTHER_BASE = re.compile("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
+YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), re.compile("上年|去年")  # 从去年的120家增至150家,同比增长25%
 HEDGED = re.compile("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
 ORDINAL = re.compile("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
+BASE = re.compile(r"(?P<n>[0-9]{1,12}(?:\.[0-9]{1,6})?[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6})$")
 TENTH = Decimal("0.1")
 DAYS_APART = (364, 367)
 
 
 def find_moves(report: Report) -> Iterator[Finding]:
-    """从-5.7%提升到3.6%,提升9个百分点: the two ends are 9.3 apart."""
+    """从-5.7%提升到3.6%,提升9个百分点: the two ends are 9.3 apart; likewise where the base stands in the move."""
+    yield from find_ends(report)
+    yield from find_bases(report)
+
+
+def find_ends(report: Report) -> Iterator[Finding]:
+    """从-5.7%提升到3.6%,提升9个百分点."""
     for o in report.observations:
         if len(o.changes) < 2:
             continue
@@ -45,17 +53,16 @@ def _is_size_of(report: Report, ends: Change, move: Change) -> bool:
         return False
     if move.kind == "from_to" or move.amount is None or move.against or move.of != ends.of:
         return False
-    return (
-        move.start >= ends.end
-        and OTHER_BASE.search(move.text) is None
-        and BETWEEN.fullmatch(report.plain(ends.end, move.start)) is not None
-    )
+    own_base = OTHER_BASE.search(move.text)
+    if own_base and not (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text)):
+        return False
+    return move.start >= ends.end and BETWEEN.fullmatch(report.plain(ends.end, move.start)) is not None
 
 
 def _told(ends: Change, move: Change) -> Extent | None:
     """What the size of a move stands for; 9个百分点 between ends with a decimal is 9.0, as they are written so."""
     assert move.amount is not None
-    size = extent(move.amount, move.text, move.bound, move.upper)
+    size = extent(move.amount, move.text, move.bound, move.upper, move.unit)
     is_whole = move.bound == "exact" and move.upper is None and move.amount == move.amount.to_integral_value()
     if size is None or not is_whole or ends.unit != "%" or "." not in ends.text or "." in move.text:
         return size
@@ -65,7 +72,7 @@ def _told(ends: Change, move: Change) -> Extent | None:
 def _moved(o: Observation, ends: Change, move: Change) -> list[tuple[Extent, Decimal]] | None:
     """How far `ends` are apart in the unit of `move`, each reading with its plain sum; None where it is not reckoned."""
     assert ends.from_ is not None and ends.to is not None
-    low, high = extent(ends.from_, ends.text), extent(ends.to, ends.text)
+    low, high = (extent(end, ends.text, unit=ends.unit) for end in (ends.from_, ends.to))
     if low is None or high is None:
         return None
     apart = (high - low).size(), abs(ends.to - ends.from_)
@@ -85,14 +92,38 @@ def _moved(o: Observation, ends: Change, move: Change) -> list[tuple[Extent, Dec
     return None
 
 
-def _grown(
-    before: Decimal, after: Decimal, low: Extent, high: Extent
-) -> tuple[Extent, Decimal] | None:
+def _grown(before: Decimal, after: Decimal, low: Extent, high: Extent) -> tuple[Extent, Decimal] | None:
     """By how many percent `after` is more or less than `before`."""
     share = high.percent_of(low) if before else None
     if share is None:
         return None
     return (share - Extent(HUNDRED, HUNDRED)).size(), abs(after * HUNDRED / before - HUNDRED)
+
+
+def find_bases(report: Report) -> Iterator[Finding]:
+    """达到150家,比上年的120家增加40家: the base that is told makes it 30."""
+    for o in report.observations:
+        for move in o.changes:
+            if move.against and o.value is not None and move.amount is not None and move.of == "value":
+                yield from _base(report, o, o.value, move)
+
+
+def _base(report: Report, o: Observation, value: Quantity, move: Change) -> Iterator[Finding]:
+    base = BASE.search(normalise(move.against or ""))
+    if base is None or move.unit != value.unit or value.unit == "%" or HEDGED.search(move.against or ""):
+        return
+    if not normalise(value.text).endswith(base["unit"]) or value.bound != "exact":
+        return
+    before = parse_number(base["n"])
+    low, high = extent(before, base[0], unit=value.unit), extent_of(value)
+    told = (
+        extent(move.amount, move.text, move.bound, move.upper, move.unit) if move.amount is not None else None
+    )
+    if low is None or high is None or told is None or told.meets((high - low).size()):
+        return
+    size = abs(value.amount - before)
+    message = f"{as_told(value)} after {base[0]} is a move of {said(size, move.unit)}, not {said(move.amount or size)}"
+    yield report.finding("move-size", message, o, (value, move))
 
 
 def find_rank_moves(report: Report) -> Iterator[Finding]:
@@ -102,7 +133,11 @@ def find_rank_moves(report: Report) -> Iterator[Finding]:
             if rank.moved is None or rank.position is None:
                 continue
             places = [parse_number(place) for place in ORDINAL.findall(normalise(rank.text))]
-            if len(places) != 2 or places[1] != rank.position or abs(places[0] - places[1]) == abs(rank.moved):
+            if (
+                len(places) != 2
+                or places[1] != rank.position
+                or abs(places[0] - places[1]) == abs(rank.moved)
+            ):
                 continue
             size = said(abs(places[0] - places[1]))
             message = f"{wording(rank)} is a move of {size} places, not {abs(rank.moved)}"
@@ -146,9 +181,7 @@ def _growth(report: Report, before: Observation, after: Observation) -> Iterator
     size = extent(change.amount, change.text, change.bound, change.upper)
     if grown is None or size is None or grown[0].meets(size):
         return
-    message = (
-        f"{wording(other)} after {wording(one)} is a change of {said(grown[1], '%')}, not {said(change.amount)}"
-    )
+    message = f"{as_told(other)} after {as_told(one)} is a change of {said(grown[1], '%')}, not {said(change.amount)}"
     yield report.finding("growth-size", message, after, (one, other, change), before)
 
 
@@ -174,6 +207,7 @@ MOVE_SIZE = Check(
         "国家高新技术企业由120家增加到150家,增加40家。": "由120家增加到150家 is a move of 30家, not 40",
         "国家高新技术企业由120家增加到150家,增长40%。": "由120家增加到150家 is a move of 25 %, not 40",
         "城镇化率由2020年的61.2%提高到2023年的64.5%,提高4.3个百分点。": "由2020年的61.2%提高到2023年的64.5% is a move of 3.3 个百分点, not 4.3",
+        "国家高新技术企业达到150家,比上年的120家增加40家。": "150家 after 120家 is a move of 30家, not 40",
         "技术合同成交额从1.25亿元提高到3.75亿元,增长4倍。": "从1.25亿元提高到3.75亿元 is a move of 2倍, not 4",
     },
     counter_examples=(
@@ -184,6 +218,7 @@ MOVE_SIZE = Check(
         "高新技术企业从120家增加到150家,同比增长40%。",  # against the year before
         "地区生产总值从5000亿元增加到7000亿元,增长35%。",  # at constant prices
         "技术合同成交额从1.25亿元提高到3.75亿元,增长3倍。",
+        "完成投资75.33亿元,比去年同期73.79亿元增加了1.54亿元。",
         "失业率从5.3%下降到5.1%,下降0.2个百分点。",
     ),
 )
@@ -208,7 +243,9 @@ RANK_MOVE = Check(
     means="the number of places moved differs from the two ranks",
     tolerance="none: both are counts",
     find=find_rank_moves,
-    examples={"研发投入强度从全省第13位升至第5位,上升9位。": "从全省第13位升至第5位,上升9位 is a move of 8 places, not 9"},
+    examples={
+        "研发投入强度从全省第13位升至第5位,上升9位。": "从全省第13位升至第5位,上升9位 is a move of 8 places, not 9"
+    },
     counter_examples=("研发投入强度从全省第13位升至第5位,上升8位。", "研发投入强度居全省第5位,前移9位。"),
 )
 CHECKS = (MOVE_SIZE, GROWTH_SIZE, RANK_MOVE)

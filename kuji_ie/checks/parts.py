@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-from kuji_ie.checks.check import SHARED, Check, Report, alike, wording
+from kuji_ie.checks.check import SHARED, Check, Report, alike, as_told
 from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
 from kuji_ie.models import Finding, Observation, Quantity
 
@@ -16,6 +16,8 @@ from kuji_ie.models import Finding, Observation, Quantity
 NO_PART = re.compile("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
 MADE_OF = re.compile("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
 AVERAGE = re.compile("均|率|指数")
+ABOVE = re.compile("以[上下]|[及和]")  # 硕士以上 has the 博士 in it
+STOP, CLAUSE = re.compile("[,。;!?、:()]"), 30
 PARAGRAPH = re.compile(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
 REACH, NEAR = 400, 14  # characters before a part: in which its whole stands, in which a 累计 is its own
 REGION_WORD = re.compile("(?:全[国省市区县州]|我[省市区县州]|全社会)")
@@ -33,6 +35,8 @@ class Kinds:
 KINDS = (
     Kinds(("特等奖", "一等奖", "二等奖", "三等奖")),
     Kinds(("金奖", "银奖", "铜奖")),
+    Kinds(("博士(?!后)", "硕士", "本科")),
+    Kinds(("男性?$", "女性?$"), whole="人口|人员|总人数"),
     Kinds(("发明", "实用新型", "外观设计"), whole="专利(?!.*发明)|知识产权"),
     Kinds(("第一产业|一产", "第二产业|二产", "第三产业|三产"), whole="生产总值|GDP|经济总量"),
     Kinds(("(?<!进)出口", "进口(?!.*出口)"), whole="进出口"),
@@ -42,7 +46,9 @@ _KINDS = tuple((tuple(re.compile(word) for word in kinds.members), kinds.whole) 
 
 def find_parts(report: Report) -> Iterator[Finding]:
     """国高企79家(其中新认定97家): a part is larger than its whole."""
-    ceiling: dict[str | None, Quantity] = {}  # by unit: the largest value of the sentence so far, or the one before
+    ceiling: dict[
+        str | None, Quantity
+    ] = {}  # by unit: the largest value of the sentence so far, or the one before
     for told in report.sentences:
         if told[0].part_of is None:
             ceiling = {}
@@ -66,7 +72,7 @@ def _part(
     part, all_of_it = extent_of(o.value), extent_of(max(largest, whole.value, key=lambda value: value.amount))
     if part is None or all_of_it is None or part.low <= all_of_it.high:
         return
-    message = f"{o.metric.name} {wording(o.value)} is more than its whole, {_told(whole)}"
+    message = f"{o.metric.name} {as_told(o.value)} is more than its whole, {_told(whole)}"
     yield report.finding("part-exceeds-whole", message, o, (whole.value, o.value), whole)
 
 
@@ -77,14 +83,23 @@ def _are_parts(report: Report, parts: Sequence[Observation], whole: Observation)
     for o in parts:
         if o.value is None or o.value.unit != whole.value.unit or not alike(o, whole):
             return False
-        if NO_PART.search(f"{o.metric.action or ''}{o.metric.name}"):
+        own_action = o.metric.action if o.metric.action != whole.metric.action else None
+        if NO_PART.search(f"{own_action or ''}{o.metric.name}"):
             return False
         if not 0 <= o.value.start - whole.value.end <= REACH:
             return False
         between = report.plain(whole.value.end, o.value.start)
-        if PARAGRAPH.search(report.text, whole.value.end, o.value.start) or not _is_governed(between) or NO_PART.search(between[-NEAR:]):
+        if (
+            PARAGRAPH.search(report.text, whole.value.end, o.value.start)
+            or not _is_governed(between)
+            or NO_PART.search(between[-NEAR:])
+        ):
             return False
-        if MADE_OF.search(whole.metric.name) and not MADE_OF.search(o.metric.name):
+        if (
+            MADE_OF.search(whole.metric.name)
+            and not MADE_OF.search(o.metric.name)
+            and "奖" not in o.metric.name
+        ):
             return False
     return True
 
@@ -99,44 +114,66 @@ def _is_governed(between: str) -> bool:
 
 def _told(whole: Observation) -> str:
     assert whole.value is not None
-    return f"{whole.metric.name} {wording(whole.value)}"
+    return f"{whole.metric.name} {as_told(whole.value)}"
 
 
 def find_sums(report: Report) -> Iterator[Finding]:
     """一等奖4项、二等奖10项 of 12项; 发明、实用新型 and 外观设计 that do not sum to all 专利."""
     for told in report.sentences:
-        if len(told) < 3:
-            continue
-        wholes = dict.fromkeys(o.part_of for o in told if o.part_of)
-        if len(wholes) > 4:  # a list of wholes: nobody adds those up
-            continue
-        for name in wholes:
-            whole = report.by_id.get(name)
+        groups: dict[str | None, list[Observation]] = {}
+        for o in told:
+            groups.setdefault(o.part_of, []).append(o)
+        loose = groups.pop(None, [])
+        for name, parts in groups.items():
+            whole = report.by_id.get(name or "")
             if whole is not None and whole.value is not None:
-                yield from _sums(report, whole, told)
+                yield from _sums(report, whole, parts, loose if len(groups) == 1 else ())
 
 
-def _sums(report: Report, whole: Observation, told: Sequence[Observation]) -> Iterator[Finding]:
-    assert whole.value is not None
-    after = [o for o in told if o.value and o.value.start >= whole.value.end and o.value.unit == whole.value.unit]
-    for members, name in _KINDS:
-        is_all = bool(name) and re.search(name, whole.metric.name) is not None
-        found = [[o for o in after if member.search(o.metric.name)] for member in members]
-        parts = [o for group in found for o in group]
-        if name and not is_all:
-            continue
-        if len(parts) < 2 or any(len(group) > 1 for group in found) or len({o.id for o in parts}) < len(parts):
-            continue
-        if not any(o.part_of == whole.id for o in parts) or not _are_parts(report, parts, whole):
-            continue
-        if any(o.part_of not in (whole.id, None) for o in parts):
-            continue
-        yield from _sum(report, whole, parts, is_all and len(parts) == len(members))
-
-
-def _sum(
-    report: Report, whole: Observation, parts: Sequence[Observation], is_all: bool
+def _sums(
+    report: Report, whole: Observation, parts: Sequence[Observation], loose: Sequence[Observation]
 ) -> Iterator[Finding]:
+    """The sums of the parts of one whole; `loose` are the others of the sentence (其中出口…、进口…, told as no part)."""
+    assert whole.value is not None
+    for members, name in _KINDS:
+        if name and not re.search(name, whole.metric.name):
+            continue
+        pool = [
+            o for o in (*parts, *(loose if name else ())) if o.value and o.value.start > whole.value.start
+        ]
+        kinds = {o.id: _kind(report, o, members) for o in pool}
+        found = [o for o in pool if kinds[o.id] is not None]
+        if len(found) < 2 or len({kinds[o.id] for o in found}) < len(found):
+            continue
+        if any(ABOVE.search(o.metric.name) for o in found) or not _is_list(report, found, whole):
+            continue
+        yield from _sum(report, whole, found, bool(name) and len(found) == len(members))
+
+
+def _kind(report: Report, o: Observation, members: Sequence[re.Pattern[str]]) -> int | None:
+    """Which of the kinds an observation is, by its name or by its clause (第一产业|实现增加值)."""
+    assert o.value is not None
+    clause = STOP.split(report.plain(max(o.sentence.start, o.value.start - CLAUSE), o.value.start))[-1]
+    found = [n for n, member in enumerate(members) if member.search(o.metric.name) or member.search(clause)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_list(report: Report, parts: Sequence[Observation], whole: Observation) -> bool:
+    """Whether the first is told as a part, and the others are counted as it is."""
+    first = min(parts, key=lambda o: o.value.start if o.value else 0)
+    if first.part_of != whole.id or not _are_parts(report, (first,), whole):
+        return False
+    return all(
+        o.value is not None
+        and first.value is not None
+        and o.value.unit == first.value.unit
+        and alike(o, whole)
+        and not NO_PART.search(o.metric.name)
+        for o in parts
+    )
+
+
+def _sum(report: Report, whole: Observation, parts: Sequence[Observation], is_all: bool) -> Iterator[Finding]:
     values = [o.value for o in parts if o.value is not None]
     extents, all_of_it = [extent_of(value) for value in values], whole.value and extent_of(whole.value)
     if not all_of_it or None in extents:
@@ -146,7 +183,7 @@ def _sum(
         return
     assert whole.value is not None
     amount = sum((value.amount for value in values), start=values[0].amount * 0)
-    listed = " + ".join(map(wording, values))
+    listed = " + ".join(map(as_told, values))
     message = f"{listed} is {said(amount, whole.value.unit)}, but {_told(whole)} is told as their whole"
     yield report.finding("parts-sum", message, whole, (whole.value, *values), *parts)
 
@@ -168,7 +205,7 @@ def find_shares(report: Report) -> Iterator[Finding]:
         if told is None or reckoned is None or is_hedged or told.meets(reckoned):
             continue
         size = o.value.amount * HUNDRED / whole.value.amount
-        message = f"{wording(o.value)} of {_told(whole)} is {said(size, '%')}, not {said(o.share.amount)}"
+        message = f"{as_told(o.value)} of {_told(whole)} is {said(size, '%')}, not {said(o.share.amount)}"
         yield report.finding("share-size", message, o, (whole.value, o.value, o.share), whole)
 
 
@@ -213,6 +250,12 @@ SUMS = Check(
     examples={
         "全市专利授权1000件,其中发明专利200件、实用新型专利600件、外观设计专利300件。": (
             "200件 + 600件 + 300件 is 1100件, but 专利授权 1000件 is told as their whole"
+        ),
+        "获省科学技术奖12项,其中一等奖3项,二等奖6项,三等奖5项。": (
+            "3项 + 6项 + 5项 is 14项, but 省科学技术奖 12项 is told as their whole"
+        ),
+        "年末常住人口50.81万人,其中男性26.16万人,女性26.65万人。": (
+            "26.16万人 + 26.65万人 is 52.81万人, but 常住人口 50.81万人 is told as their whole"
         ),
         "获国家科技进步奖12项(其中一等奖4项、二等奖10项)。": "4项 + 10项 is 14项, but 国家科技进步奖 12项 is told as their whole",
         "外贸进出口总额达到4.51万亿元,其中出口2.5万亿元、进口1.5万亿元。": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuji_ie.checks.check import Check, Report, days, wording
+from kuji_ie.checks.check import Check, Report, as_told, days
 from kuji_ie.checks.extents import extent_of
 from kuji_ie.models import Finding, Observation
 
@@ -16,7 +16,9 @@ PLAIN_LEAD = re.compile(
     r"(?:20[0-9]{2}年度?|全年|今年|去年|上半年|年末|年底|截至目前|目前|全[国省市区县州]|我[省市区县州]|预计|实现|完成|达到?|新增|净增"
     r"|累计|新?认定|新?备案|有效|拥有|共有?|其|主要|指标|初步核算|[0-9一二三四五六七八九十]+是|全社会|辖区|:|“|\s)*"
 )
-PLAIN_VERB = re.compile("(?:总[量额数]|数量?|总计|共计)?(?:已|约|共)?(?:达到?了?|为|是|完成|实现|有|:|,)?")  # not 跃上…台阶
+PLAIN_VERB = re.compile(
+    "(?:总[量额数]|数量?|总计|共计)?(?:已|约|共)?(?:达到?了?|为|是|完成|实现|有|:|,)?"
+)  # not 跃上…台阶
 STOP = re.compile("[,。;!?、:\n()]")
 LEAD, NEAR = 40, 12  # characters before a metric, and between it and its value, that are looked at
 CROSSED = re.compile("^(?:突破|超过?|跨[越过]|迈上|站上|跃上|冲刺)")
@@ -39,7 +41,9 @@ def find_repeats(report: Report) -> Iterator[Finding]:
         if one is None or two is None or one.meets(two):
             continue
         if _stands_alone(report, o) and _stands_alone(report, other):
-            message = f"{o.metric.name} is {wording(other.value)} in one place and {wording(o.value)} in another"
+            message = (
+                f"{o.metric.name} is {as_told(other.value)} in one place and {as_told(o.value)} in another"
+            )
             yield report.finding("two-values", message, o, (o.metric, o.value), other)
 
 
@@ -72,7 +76,7 @@ def find_passed(report: Report) -> Iterator[Finding]:
             level, aim = extent_of(before.value), extent_of(o.value)
             if level is None or aim is None or level.low <= o.value.amount:
                 continue
-            message = f"{o.metric.name} is planned to pass, {wording(o.value)}, what {wording(before.value)} is past already"
+            message = f"{o.metric.name} is planned to pass, {as_told(o.value)}, what {as_told(before.value)} is past already"
             yield report.finding("plan-passed", message, o, (o.metric, o.value), before)
 
 

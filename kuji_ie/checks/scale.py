@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kuji_ie.checks.check import Check, Report, wording
-from kuji_ie.checks.extents import HUNDRED, extent, extent_of
+from kuji_ie.checks.check import Check, Report, as_told, wording
+from kuji_ie.checks.extents import HUNDRED, extent_of
 from kuji_ie.models import Finding, Observation, Quantity, Rank
 from kuji_ie.numbers import parse_number
 from kuji_ie.text.normalise import normalise
@@ -38,7 +38,7 @@ def _ratio(report: Report, o: Observation, value: Quantity) -> Iterator[Finding]
     size = extent_of(value)
     if size is None or size.low <= HUNDRED or RATIO.search(name) is None or LOOSE_WHOLE.search(name):
         return
-    message = f"{name} {wording(value)} is more than all of it"
+    message = f"{name} {as_told(value)} is more than all of it"
     yield report.finding("ratio-above-100", message, o, (o.metric, value))
 
 
@@ -71,7 +71,7 @@ def find_thresholds(report: Report) -> Iterator[Finding]:
         aim = _number(found[-1]["n"])
         if aim is not None and size.high < aim:
             passed = found[-1][0].rstrip(",、达到了为实现完成")
-            message = f"{o.metric.name} is told to have passed ({passed}), but {wording(o.value)} is less"
+            message = f"{o.metric.name} is told to have passed ({passed}), but {as_told(o.value)} is less"
             yield report.finding("threshold-not-passed", message, o, (o.metric, o.value))
 
 
@@ -101,7 +101,11 @@ RANKS = Check(
     tolerance="none: both are counts",
     find=find_ranks,
     examples={"创新指数在全省89个区县中居第92位。": "全省89个区县中居第92位 is rank 92 of 89"},
-    counter_examples=("创新指数在全省89个区县中居第82位。", "创新指数居全省第92位。", "7个设区市断面水环境质量进入全国前十。"),
+    counter_examples=(
+        "创新指数在全省89个区县中居第82位。",
+        "创新指数居全省第92位。",
+        "7个设区市断面水环境质量进入全国前十。",
+    ),
 )
 THRESHOLDS = Check(
     code="threshold-not-passed",

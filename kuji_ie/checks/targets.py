@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuji_ie.checks.check import Check, Report, wording
+from kuji_ie.checks.check import Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
 from kuji_ie.models import Finding, Observation, Target
 
@@ -28,13 +28,13 @@ def find_rates(report: Report) -> Iterator[Finding]:
         if target is None or target.rate is None or target.amount is None or not _is_held_against(o, target):
             continue
         assert o.value is not None
-        value, aim = extent_of(o.value), extent(target.amount, target.text)
+        value, aim = extent_of(o.value), extent(target.amount, target.text, unit=target.unit)
         told = extent(target.rate, target.text)
         rate = value.percent_of(aim) if value and aim else None
         if rate is None or told is None or ASIDE.search(target.text) or told.meets(rate):
             continue
         size = o.value.amount * HUNDRED / target.amount
-        message = f"{wording(o.value)} of {said(target.amount, target.unit)} is {said(size, '%')}, not {said(target.rate)}"
+        message = f"{as_told(o.value)} of {said(target.amount, target.unit)} is {said(size, '%')}, not {said(target.rate)}"
         yield report.finding("completion-rate", message, o, (o.value, target))
 
 
@@ -42,15 +42,20 @@ def find_outcomes(report: Report) -> Iterator[Finding]:
     """新认定国高企363家,超额完成新认定375家考核任务: it was not reached."""
     for o in report.observations:
         target = o.target
-        if target is None or target.amount is None or target.rate is not None or not _is_held_against(o, target):
+        if (
+            target is None
+            or target.amount is None
+            or target.rate is not None
+            or not _is_held_against(o, target)
+        ):
             continue
         if LESS.search(o.metric.name) or LESS.search(target.text) or not _is_same_thing(o, target):
             continue
         assert o.value is not None
-        value, aim = extent_of(o.value), extent(target.amount, target.text)
+        value, aim = extent_of(o.value), extent(target.amount, target.text, unit=target.unit)
         if value is None or aim is None:
             continue
-        reached, named = wording(o.value), said(target.amount, target.unit)
+        reached, named = as_told(o.value), said(target.amount, target.unit)
         if target.outcome in ("met", "exceeded") and value.high < aim.low:
             message = f"{wording(target)} is called {target.outcome}, but {reached} is less than {named}"
         elif target.outcome == "missed" and value.low > aim.high:

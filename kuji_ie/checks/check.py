@@ -86,11 +86,10 @@ def alike(one: Observation, other: Observation) -> bool:
 
 
 def _is_within(one: Place | None, other: Place | None) -> bool:
-    if one is None or other is None:
-        return one is None or one.code is None  # no place of its own, or 全市 of a city that is not known
-    return one.name == other.name or bool(
-        one.code and other.code and one.code.startswith(other.code.rstrip("0"))
-    )
+    """Whether `one` lies in `other`; a place that is not known (全区 in a text that does not say of what) may be any."""
+    if one is None or other is None or one.code is None or other.code is None:
+        return True
+    return one.code.startswith(other.code.rstrip("0"))
 
 
 def days(o: Observation) -> tuple[object, object] | None:

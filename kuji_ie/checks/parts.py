@@ -65,50 +65,40 @@ def find_parts(report: Report) -> Iterator[Finding]:
 def _part(
     report: Report, o: Observation, whole: Observation, ceiling: dict[str | None, Quantity]
 ) -> Iterator[Finding]:
-    if not _are_parts(report, (o,), whole):
+    if not _is_part(report, o, whole):
         return
     assert o.value is not None and whole.value is not None
-    largest = ceiling.get(o.value.unit, whole.value)
-    part, all_of_it = extent_of(o.value), extent_of(max(largest, whole.value, key=lambda value: value.amount))
+    larger = whole.value
+    if not _is_bracketed(report.plain(whole.value.end, o.value.start)):  # 企业100家、项目20个,其中…60家
+        larger = max(whole.value, ceiling.get(o.value.unit, whole.value), key=lambda value: value.amount)
+    part, all_of_it = extent_of(o.value), extent_of(larger)
     if part is None or all_of_it is None or part.low <= all_of_it.high:
         return
     message = f"{o.metric.name} {as_told(o.value)} is more than its whole, {_told(whole)}"
     yield report.finding("part-exceeds-whole", message, o, (whole.value, o.value), whole)
 
 
-def _are_parts(report: Report, parts: Sequence[Observation], whole: Observation) -> bool:
-    """Whether all of `parts` are counted as `whole` is, at the same time and place."""
-    if whole.value is None or whole.value.unit in SHARED or AVERAGE.search(whole.metric.name):
+def _is_part(report: Report, o: Observation, whole: Observation) -> bool:
+    """Whether one is counted as the other is, at the same time and place, and plainly told as a part of it."""
+    if o.value is None or whole.value is None or o.value.unit != whole.value.unit or not alike(o, whole):
         return False
-    for o in parts:
-        if o.value is None or o.value.unit != whole.value.unit or not alike(o, whole):
-            return False
-        own_action = o.metric.action if o.metric.action != whole.metric.action else None
-        if NO_PART.search(f"{own_action or ''}{o.metric.name}"):
-            return False
-        if not 0 <= o.value.start - whole.value.end <= REACH:
-            return False
-        between = report.plain(whole.value.end, o.value.start)
-        if (
-            PARAGRAPH.search(report.text, whole.value.end, o.value.start)
-            or not _is_governed(between)
-            or NO_PART.search(between[-NEAR:])
-        ):
-            return False
-        if (
-            MADE_OF.search(whole.metric.name)
-            and not MADE_OF.search(o.metric.name)
-            and "奖" not in o.metric.name
-        ):
-            return False
-    return True
-
-
-def _is_governed(between: str) -> bool:
-    """Whether 其中, or a bracket that is still open, stands between a whole and its part."""
+    if whole.value.unit in SHARED or AVERAGE.search(whole.metric.name):
+        return False
+    own_action = o.metric.action if o.metric.action != whole.metric.action else None
+    if NO_PART.search(f"{own_action or ''}{o.metric.name}"):
+        return False
+    is_made = MADE_OF.search(whole.metric.name) and not MADE_OF.search(o.metric.name)
+    if (is_made and "奖" not in o.metric.name) or not 0 <= o.value.start - whole.value.end <= REACH:
+        return False
+    between = report.plain(whole.value.end, o.value.start)
+    if NO_PART.search(between[-NEAR:]) or PARAGRAPH.search(report.text, whole.value.end, o.value.start):
+        return False
     _, found, tail = between.rpartition("其中")
-    if found and ";" not in tail:
-        return True
+    return (found != "" and ";" not in tail) or _is_bracketed(between)
+
+
+def _is_bracketed(between: str) -> bool:
+    """Whether a bracket stands open between a whole and its part."""
     return between.count("(") > between.count(")")
 
 
@@ -161,7 +151,7 @@ def _kind(report: Report, o: Observation, members: Sequence[re.Pattern[str]]) ->
 def _is_list(report: Report, parts: Sequence[Observation], whole: Observation) -> bool:
     """Whether the first is told as a part, and the others are counted as it is."""
     first = min(parts, key=lambda o: o.value.start if o.value else 0)
-    if first.part_of != whole.id or not _are_parts(report, (first,), whole):
+    if first.part_of != whole.id or not _is_part(report, first, whole):
         return False
     return all(
         o.value is not None
@@ -192,7 +182,7 @@ def find_shares(report: Report) -> Iterator[Finding]:
     """汽车产量182万辆,其中新能源汽车82万辆,占比55%: it is 45.05."""
     for o in report.observations:
         whole = report.by_id.get(o.part_of) if o.share and o.part_of else None
-        if whole is None or o.share is None or not _are_parts(report, (o,), whole):
+        if whole is None or o.share is None or not _is_part(report, o, whole):
             continue
         assert o.value is not None and whole.value is not None
         lead = report.plain(whole.value.end, o.value.start).partition("其中")[0]

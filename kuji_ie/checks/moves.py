@@ -17,9 +17,12 @@ from kuji_ie.text.normalise import normalise
 BETWEEN = re.compile(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
 OTHER_BASE = re.compile("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
 YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), re.compile("上年|去年")  # 从去年的120家增至150家,同比增长25%
+MANY = re.compile("分别|番|、")  # several moves at once, a doubling in words
 HEDGED = re.compile("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
 ORDINAL = re.compile("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
-BASE = re.compile(r"(?P<n>[0-9]{1,12}(?:\.[0-9]{1,6})?[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6})$")
+BASE = re.compile(
+    r"^(?:[比较])?(?:20[0-9]{2}年度?|去年|上年|前年|年初)(?:同期|全年|年?[末底])?的?(?P<n>[0-9]{1,12}(?:\.[0-9]{1,6})?[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6})$"
+)
 TENTH = Decimal("0.1")
 DAYS_APART = (364, 367)
 
@@ -52,6 +55,8 @@ def _is_size_of(report: Report, ends: Change, move: Change) -> bool:
     if ends.kind != "from_to" or ends.from_ is None or ends.to is None or HEDGED.search(ends.text):
         return False
     if move.kind == "from_to" or move.amount is None or move.against or move.of != ends.of:
+        return False
+    if MANY.search(ends.text) or MANY.search(move.text):
         return False
     own_base = OTHER_BASE.search(move.text)
     if own_base and not (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text)):
@@ -115,7 +120,7 @@ def _base(report: Report, o: Observation, value: Quantity, move: Change) -> Iter
     if not normalise(value.text).endswith(base["unit"]) or value.bound != "exact":
         return
     before = parse_number(base["n"])
-    low, high = extent(before, base[0], unit=value.unit), extent_of(value)
+    low, high = extent(before, base["n"], unit=value.unit), extent_of(value)
     told = (
         extent(move.amount, move.text, move.bound, move.upper, move.unit) if move.amount is not None else None
     )
@@ -207,7 +212,7 @@ MOVE_SIZE = Check(
         "国家高新技术企业由120家增加到150家,增加40家。": "由120家增加到150家 is a move of 30家, not 40",
         "国家高新技术企业由120家增加到150家,增长40%。": "由120家增加到150家 is a move of 25 %, not 40",
         "城镇化率由2020年的61.2%提高到2023年的64.5%,提高4.3个百分点。": "由2020年的61.2%提高到2023年的64.5% is a move of 3.3 个百分点, not 4.3",
-        "国家高新技术企业达到150家,比上年的120家增加40家。": "150家 after 120家 is a move of 30家, not 40",
+        "国家高新技术企业达到150家,比上年的120家增加40家。": "150家 after 上年的120家 is a move of 30家, not 40",
         "技术合同成交额从1.25亿元提高到3.75亿元,增长4倍。": "从1.25亿元提高到3.75亿元 is a move of 2倍, not 4",
     },
     counter_examples=(
@@ -219,6 +224,8 @@ MOVE_SIZE = Check(
         "地区生产总值从5000亿元增加到7000亿元,增长35%。",  # at constant prices
         "技术合同成交额从1.25亿元提高到3.75亿元,增长3倍。",
         "完成投资75.33亿元,比去年同期73.79亿元增加了1.54亿元。",
+        "高新技术企业达到150家,比去年新增的30家多10家。",
+        "高新技术企业、科技型中小企业分别从120家、80家增加到150家、120家,分别增长25%、50%。",
         "失业率从5.3%下降到5.1%,下降0.2个百分点。",
     ),
 )

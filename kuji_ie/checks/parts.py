@@ -16,6 +16,14 @@ from kuji_ie.models import Finding, Observation, Quantity
 NO_PART = re.compile("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
 MADE_OF = re.compile("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
 AVERAGE = re.compile("均|率|指数")
+# (全市共145家), (目标50家), (去年同期30家): another count of it, another time.
+OTHER_COUNT = re.compile(
+    "(?<!公)共(?![建享同])|全[国省市区县]|目标|任务|计划|同期|上年|去年|原有|存量|保有|达"
+)
+HOLDER = re.compile(
+    "(?:孵化器|众创空间|载体|平台|基地|园区?|中心|工作?站|基金|联盟|银行|机构|街道|乡镇)[数量]*$"
+)
+LONGEST = 60  # characters of a name that are looked at
 ABOVE = re.compile("以[上下]|[及和]")  # 硕士以上 has the 博士 in it
 STOP, CLAUSE = re.compile("[,。;!?、:()]"), 30
 PARAGRAPH = re.compile(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
@@ -91,10 +99,31 @@ def _is_part(report: Report, o: Observation, whole: Observation) -> bool:
     if (is_made and "奖" not in o.metric.name) or not 0 <= o.value.start - whole.value.end <= REACH:
         return False
     between = report.plain(whole.value.end, o.value.start)
-    if NO_PART.search(between[-NEAR:]) or PARAGRAPH.search(report.text, whole.value.end, o.value.start):
+    if (
+        not _is_kindred(o, whole)
+        or NO_PART.search(between[-NEAR:])
+        or OTHER_COUNT.search(between[-NEAR:])
+        or PARAGRAPH.search(report.text, whole.value.end, o.value.start)
+    ):
         return False
     _, found, tail = between.rpartition("其中")
     return (found != "" and ";" not in tail) or _is_bracketed(between)
+
+
+def _is_kindred(o: Observation, whole: Observation) -> bool:
+    """Whether a thing of the one sort can be one of the other: 发明专利 and 专利授权, not 在孵企业 and 众创空间.
+
+    Money is money and people are people, else the names have a word in common.
+    """
+    assert whole.value is not None
+    if whole.value.unit in ("人", "名", "人次", "元", "美元"):
+        return True
+    one, other = o.metric.name, whole.metric.name
+    if "奖" in one and "奖" in other:
+        return True
+    if HOLDER.search(other) and not HOLDER.search(one):  # 企业孵化器3家,其中在孵企业120家
+        return False
+    return any(one[at : at + 2] in other for at in range(min(len(one), LONGEST) - 1))
 
 
 def _is_bracketed(between: str) -> bool:
@@ -228,6 +257,8 @@ PART = Check(
         "新增省级团队13个(累计102个)。",
         "引进企业100家、项目20个,其中高新技术企业60家。",
         "剩余8项中,已完成3项。\n其中超额完成任务的有10项。",
+        "建成科技企业孵化器3家,其中在孵企业120家。",
+        "新增国家高新技术企业48家(全市共145家)。",
         "实施技改项目10个,其中新增工业机器人200个。",
     ),
 )

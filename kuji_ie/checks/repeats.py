@@ -14,12 +14,12 @@ SERIES = re.compile("(?:新?认定|新?备案|新增|净增|累计|有效|拥有
 # What may stand between the last stop and the metric without saying that it is only some of it.
 PLAIN_LEAD = re.compile(
     r"(?:20[0-9]{2}年度?|全年|今年|去年|上半年|年末|年底|截至目前|目前|全[国省市区县州]|我[省市区县州]|预计|实现|完成|达到?|新增|净增"
-    r"|累计|新?认定|新?备案|有效|拥有|共有?|其|主要|指标|初步核算|[0-9一二三四五六七八九十]+是|全社会|辖区|:|“|\s)*"
+    r"|累计|新?认定|新?备案|有效|拥有|共有?|其|主要|指标|力争|确保|计划|争取|目标|明年|年内|到|使|初步核算|[0-9一二三四五六七八九十]+是|全社会|辖区|:|“|\s)*"
 )
 PLAIN_VERB = re.compile(
     "(?:总[量额数]|数量?|总计|共计)?(?:已|约|共)?(?:达到?了?|为|是|完成|实现|有|:|,)?"
 )  # not 跃上…台阶
-STOP = re.compile("[,。;!?、:\n()]")
+STOP = re.compile("[,。;!?、()]")
 LEAD, NEAR = 40, 12  # characters before a metric, and between it and its value, that are looked at
 CROSSED = re.compile("^(?:突破|超过?|跨[越过]|迈上|站上|跃上|冲刺)")
 
@@ -76,6 +76,8 @@ def find_passed(report: Report) -> Iterator[Finding]:
             level, aim = extent_of(before.value), extent_of(o.value)
             if level is None or aim is None or level.low <= o.value.amount:
                 continue
+            if not (_stands_alone(report, o) and _stands_alone(report, before)):
+                continue
             message = f"{o.metric.name} is planned to pass, {as_told(o.value)}, what {as_told(before.value)} is past already"
             yield report.finding("plan-passed", message, o, (o.metric, o.value), before)
 
@@ -106,6 +108,7 @@ TWO_VALUES = Check(
         "2022年地区生产总值6800亿元。2023年地区生产总值7000亿元。",
         "新认定国高企391家。有效国高企1550家。累计认定国高企1990家。",
         "审核推荐第一批高新技术企业79家。审核推荐第二批高新技术企业90家。",
+        "皋埠街道:研发投入强度3.2%。东湖街道:研发投入强度3.5%。",
         "全市研发经费207.96亿元。开发区研发经费21.3亿元。",
     ),
 )
@@ -123,6 +126,7 @@ PASSED = Check(
         "全市在孵企业达3988家。2024年力争在孵企业突破4200家。",
         "全市新认定国高企391家。2024年力争新认定国高企突破350家。",
         "全市在孵企业达3988家。2024年力争在孵企业达到3500家。",
+        "全市在孵企业达3988家。2024年力争滨海园在孵企业突破350家。",
     ),
 )
 CHECKS = (TWO_VALUES, PASSED)

@@ -14,14 +14,14 @@ from kuji_ie.text.normalise import normalise
 
 # Parts of a whole: none of 覆盖率 is more than all. 完成率, 利用率, 毛入学率, 参保率 and X占GDP比重 may be.
 RATIO = re.compile(
-    "(?:占比|比重|覆盖率|合格率|达标率|优良率|优良天数比例|满意[率度]|通过率|成功率|失业率|城镇化率|处[理置]率|绿化率|就业率|及格率|办结率)$"
+    "(?:占比|比重|覆盖率|合格率|达标率|优良率|优良天数比例|满意[率度]|通过率|成功率|失业率|城镇化率|绿化率|就业率|及格率|办结率)$"
 )
-LOOSE_WHOLE = re.compile("GDP|生产总值|收入|债|贷|税|任务|目标|计划|同期|上年|去年|均值|平均")
+LOOSE_WHOLE = re.compile("GDP|生产总值|收入|债|贷|税|任务|目标|计划|同期|上年|去年|均值|平均|贡献|增量|利润")
 RIVALS = re.compile(
     r"(?<![0-9])(?P<n>[0-9]{1,4})(?:个|家|所)?(?:县?市[、(]?区?[、)]?|区县|县区|县\(市、区\)|县市区|省[市区]*|城市|高新区|开发区|经开区|地市|设区市|园区|街道|乡镇|镇街|单位|部门)(?:中|里)?"
 )
 PASSED = re.compile(
-    r"(?:突破|超过|跨过|跨越|迈上|站上|跃上)(?P<n>[0-9][0-9,.]*[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6}?)(?:大关|台阶|关口)?[,、](?:达到?了?|为|实现|完成)?"
+    r"(?:突破|超过|跨过|跨越|迈上|站上|跃上)(?P<n>[0-9][0-9,.]*[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6}?)(?:大关|台阶|关口)?[,、](?:达到?了?|为)?"
 )
 CLAUSE = 30  # characters in which the threshold stands before the value
 
@@ -70,7 +70,7 @@ def find_thresholds(report: Report) -> Iterator[Finding]:
             continue
         aim = _number(found[-1]["n"])
         if aim is not None and size.high < aim:
-            passed = found[-1][0].rstrip(",、达到了为实现完成")
+            passed = found[-1][0].rstrip(",、达到了为")
             message = f"{o.metric.name} is told to have passed ({passed}), but {as_told(o.value)} is less"
             yield report.finding("threshold-not-passed", message, o, (o.metric, o.value))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kuji_ie.checks.check import Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
@@ -16,26 +16,37 @@ LESS = re.compile(
 # What a target may say of itself; another noun (完成规上企业50家任务 behind 新增企业20家) names another thing.
 OWN_WORDS = re.compile(
     r"[0-9.,%]+[万亿]*|超额|提前|圆满|全面|如期|顺利|未能?|尚未|没有|完成|达到?成?|实现|超过|高于|市对区|[国省市区县]家?级?(?:下达|定|对[区县市])?|上级|下达|既定"
-    r"|年度|全年|当年|今年|本年|年初|上半年|规划|“?十[三四五]五”?|考核|预期|确定|工作|任务|目标|计划|指标|预算|新?认定|新增|净增|培育|的|数|了|我|全|\(|\)|:|为|是|“|”"
+    r"|年度|全年|当年|今年|本年|年初|上半年|考核|预期|确定|工作|任务|目标|计划|指标|预算|新?认定|新增|净增|培育|的|数|了|我|全|\(|\)|:|为|是|“|”"
 )
+MOST = 30  # observations of a sentence of which one may be what the rate is of
 ASIDE = re.compile("约|近|超(?!额)|余|多|左右|以上|不足|不到")
 
 
 def find_rates(report: Report) -> Iterator[Finding]:
     """新认定国高企63家,完成年度目标50家的120%: it is 126."""
-    for o in report.observations:
-        target = o.target
-        if target is None or target.rate is None or target.amount is None or not _is_held_against(o, target):
-            continue
-        assert o.value is not None
-        value, aim = extent_of(o.value), extent(target.amount, target.text, unit=target.unit)
-        told = extent(target.rate, target.text)
-        rate = value.percent_of(aim) if value and aim else None
-        if rate is None or told is None or ASIDE.search(target.text) or told.meets(rate):
-            continue
-        size = o.value.amount * HUNDRED / target.amount
-        message = f"{as_told(o.value)} of {said(target.amount, target.unit)} is {said(size, '%')}, not {said(target.rate)}"
-        yield report.finding("completion-rate", message, o, (o.value, target))
+    for told in report.sentences:
+        for o in told:
+            if o.target is not None and o.target.rate is not None:
+                yield from _rate(report, o, o.target, told)
+
+
+def _rate(report: Report, o: Observation, target: Target, told: Sequence[Observation]) -> Iterator[Finding]:
+    if target.rate is None or target.amount is None or not _is_held_against(o, target):
+        return
+    assert o.value is not None
+    value, aim = extent_of(o.value), extent(target.amount, target.text, unit=target.unit)
+    stated = extent(target.rate, target.text)
+    rate = value.percent_of(aim) if value and aim else None
+    if aim is None or rate is None or stated is None or ASIDE.search(target.text) or stated.meets(rate):
+        return
+    for other in told[:MOST]:  # 新增12家,累计45家,完成目标60家的75%: the rate is that of the other
+        level = extent_of(other.value) if other.value and other.value.unit == target.unit else None
+        others = level.percent_of(aim) if level else None
+        if others is not None and stated.meets(others):
+            return
+    size = o.value.amount * HUNDRED / target.amount
+    message = f"{as_told(o.value)} of {said(target.amount, target.unit)} is {said(size, '%')}, not {said(target.rate)}"
+    yield report.finding("completion-rate", message, o, (o.value, target))
 
 
 def find_outcomes(report: Report) -> Iterator[Finding]:
@@ -108,6 +119,7 @@ OUTCOMES = Check(
         "新认定国高企391家,完成市对区新认定375家考核任务。",
         "新认定国高企63家,未完成市下达80家的目标任务。",
         "新增企业20家,完成规上工业企业培育50家任务。",
+        "新增国高企100家,提前完成“十四五”规划500家目标。",
         "城镇调查失业率4.2%,控制在4.5%以内的年度目标。",
         "完成投资8亿元,完成年度目标50亿元的16%。",
     ),

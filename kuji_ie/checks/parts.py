@@ -21,11 +21,12 @@ OTHER_COUNT = re.compile(
     "(?<!公)共(?![建享同])|全[国省市区县]|目标|任务|计划|同期|上年|去年|原有|存量|保有|达"
 )
 HOLDER = re.compile(
-    "(?:孵化器|众创空间|载体|平台|基地|园区?|中心|工作?站|基金|联盟|银行|机构|街道|乡镇)[数量]*$"
+    "(?:孵化器|众创空间|载体|平台|基地|园区?|中心|工作?站|基金|联盟|银行|机构|街道|乡镇)(?:[数量]*|[(][^()]*[)])$"
 )
 LONGEST = 60  # characters of a name that are looked at
 ABOVE = re.compile("以[上下]|[及和]")  # 硕士以上 has the 博士 in it
 STOP, CLAUSE = re.compile("[,。;!?、:()]"), 30
+OPENING = re.compile("其中|[(]")
 PARAGRAPH = re.compile(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
 REACH, NEAR = 400, 14  # characters before a part: in which its whole stands, in which a 累计 is its own
 REGION_WORD = re.compile("(?:全[国省市区县州]|我[省市区县州]|全社会)")
@@ -99,10 +100,11 @@ def _is_part(report: Report, o: Observation, whole: Observation) -> bool:
     if (is_made and "奖" not in o.metric.name) or not 0 <= o.value.start - whole.value.end <= REACH:
         return False
     between = report.plain(whole.value.end, o.value.start)
+    lead = OPENING.split(between)[-1][-NEAR:]
     if (
         not _is_kindred(o, whole)
-        or NO_PART.search(between[-NEAR:])
-        or OTHER_COUNT.search(between[-NEAR:])
+        or NO_PART.search(lead)
+        or OTHER_COUNT.search(lead)
         or PARAGRAPH.search(report.text, whole.value.end, o.value.start)
     ):
         return False

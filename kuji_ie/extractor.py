@@ -14,6 +14,7 @@ from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.batch import extract_texts, not_text
+from kuji_ie.checks import find_findings
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
@@ -119,6 +120,7 @@ class Extractor:
             tuple(observations),
             tuple(entities),
             tuple(awards),
+            find_findings(text, observations),
             coverage=coverage,
         )
 

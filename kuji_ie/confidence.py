@@ -33,7 +33,14 @@ LINK = re.compile(
     r"[(（:：]?(?:总?数量?|总额|总量)?(?:首次|成功|预计|将|已|目前|分别|均|共|累计|合计|总计|仅|再|又|全部|也|全年)*"
     r"(?:达到?|为|有|是|突破|超过?|完成|实现|[增升降]至|(?:增加|增长|提升|提高)[到至]|达成|约|近|占|保持在?|稳定在|跃升至|高达)*[了到在至]?"
 )
-STOP = re.compile(r"[,，;；。:：]")
+LIST = re.compile("^(?:[、和与及]|以及)")
+SERIAL = re.compile("[、及]")
+# What stands before a name without being part of it: 全市, 我省, 今年, 其中, 共有 …
+OPENING = re.compile(
+    r"(?:[全我本][省市区县州国年乡镇社]|[年月度日末底初内间来]|其中|[各共有了已到为等的将再]|累计|\s)$"
+)
+SERIES = frozenset("、和及与")
+TURNING = frozenset("与和在由从对较比未被")
 # A noun phrase does not begin or end so: the tokens were cut in the wrong place, or a verb was taken in.
 ODD_START = re.compile(
     r"[从未与在对将把被及以于其了中由向按经为和并且再不还而但如使让给个名家项次万亿及至到用因该这每孵]"
@@ -69,15 +76,12 @@ def scored(text: str, observations: Sequence[Observation]) -> list[Observation]:
     ]
 
 
-def observed_signs(
-    text: str, observations: Sequence[Observation]
-) -> Iterator[tuple[Observation, list[str]]]:
+def observed_signs(text: str, observations: Sequence[Observation]) -> Iterator[tuple[Observation, list[str]]]:
     """Each observation of a text with its signs."""
     for sentence in _by_sentence(observations):
         starts = [o.metric.start for o in sentence]
-        for at, o in enumerate(sentence):
-            before = sentence[at - 1] if at else None
-            yield o, signs(o, text, before, starts.count(o.metric.start))
+        for o in sentence:
+            yield o, signs(o, text, starts.count(o.metric.start))
 
 
 def confidence(signs: Iterable[str]) -> float:
@@ -85,25 +89,23 @@ def confidence(signs: Iterable[str]) -> float:
     return round(1 / (1 + exp(-BIAS - sum([WEIGHTS.get(sign, 0.0) for sign in signs]))), 3)
 
 
-def signs(o: Observation, text: str, before: Observation | None = None, sharing: int = 1) -> list[str]:
+def signs(o: Observation, text: str, sharing: int = 1) -> list[str]:
     """What speaks for and against an observation of `text`, in words: the keys of `WEIGHTS`.
 
-    其中新认定391家 gives `a verb stands for the metric` and others. `before` is the observation before it in its
-    sentence, `sharing` counts those of the sentence that have their metric in one place. The evidence of the
-    observation is asked for, so that what was read back from JSON gives less.
+    其中新认定391家 gives `a verb stands for the metric` and others. `sharing` counts the observations of its sentence that
+    have their metric in the same place. The evidence is asked for, so that what was read back from JSON tells less.
     """
     first = _first(o)
-    return [*_of_name(o), *_of_place(o, text, first), *_of_size(o, before), *_of_company(o, sharing)]
+    return [*_of_name(o), *_of_place(o, text, first), *_of_size(o), *_of_company(o, sharing)]
 
 
 def _of_name(o: Observation) -> Iterator[str]:
     """What the wording of the metric tells."""
     name, link = o.metric.name, o.metric.link
-    if BARE.fullmatch(name):
-        yield "a bare noun"
+    is_bare = BARE.fullmatch(name) is not None
     if PLANS.search(name):
         yield "the name speaks of a target"
-    if link is not None and link.how != "fuzzy":
+    if link is not None and link.how != "fuzzy" and not is_bare:
         yield "the lexicon has it"
         return
     length = len(name)
@@ -117,6 +119,8 @@ def _of_name(o: Observation) -> Iterator[str]:
         yield "a name of 12 characters or more"
     if DIGIT.search(name):
         yield "a digit in the name"
+    if SERIAL.search(name):
+        yield "a list in the name"
     if ODD_START.match(name):
         yield "the name begins oddly"
     if ODD_END.search(name):
@@ -139,70 +143,82 @@ def _of_place(o: Observation, text: str, first: Argument) -> Iterator[str]:
             if not -FAR < first.start - metric.end < FAR:
                 yield "the metric left out stands far away"
             return
-    ahead = text[max(o.sentence.start, metric.start - 1) : metric.start]
-    if ahead in ("与", "和", "在", "由", "从", "对", "较", "比", "未"):
-        yield "the name goes on to the left"
-    elif BARE.fullmatch(metric.name) and ahead and ahead not in ENDS and not metric.action:
-        yield "a bare noun behind other words"
+    yield from _around(o, text)
+    if metric.name != metric.text and len(metric.name) > len(metric.text):
+        yield "the name is put together"
     if metric.start >= first.end:
         yield "the metric follows its number"
         if metric.start > first.end:
             yield "words between the number and the metric"
-        if not metric.action:
-            yield "no verb governs the number"
         return
     between = text[metric.end : first.start]
-    if not LINK.fullmatch(between):
+    if LIST.search(between):
+        yield "other members of a list between the metric and its number"
+    elif not LINK.fullmatch(between):
         yield "words between the metric and its number"
-        if STOP.search(between):
-            yield "a clause ends between the metric and its number"
-        elif len(between) > FAR:
-            yield "the metric is far from its number"
     after = text[value.end : value.end + 1] if value else ""
     if after and after not in ENDS and after not in JOINTS:
         yield "the words go on behind the value"
 
 
-def _of_size(o: Observation, before: Observation | None) -> Iterator[str]:
+def _around(o: Observation, text: str) -> Iterator[str]:
+    """What stands on either side of the name and should belong to it."""
+    metric, action = o.metric, o.metric.action or ""
+    clause = text[max(o.sentence.start, metric.start - 4) : metric.start]
+    ahead, after = clause[-1:], text[metric.end : metric.end + 1]
+    if ahead in TURNING:
+        yield "the name goes on to the left"
+    elif (
+        ahead
+        and ahead not in ENDS
+        and not (action and clause.endswith(action[-4:]))
+        and not OPENING.search(clause)
+    ):
+        yield "the name stands behind other words"
+    is_behind = o.value is not None and metric.start >= o.value.end
+    if is_behind and after in SERIES:
+        yield "a list goes on behind the metric"
+    elif is_behind and after and after not in ENDS and not (action and text.startswith(action, metric.end)):
+        yield "the words go on behind the metric"
+
+
+def _of_size(o: Observation) -> Iterator[str]:
     """What kind of numbers it has, and whether they suit the metric."""
     value, name = o.value, o.metric.name
     if value is None:
-        yield "a change without a value" if o.changes else "a rank without a value" if o.ranks else "no value"
+        if o.changes or o.ranks:
+            yield "a change without a value" if o.changes else "a rank without a value"
     else:
         unit = value.unit
         if unit == "%":
-            yield "a percentage of a rate" if RATE.search(name) else "a percentage of something else"
+            if not RATE.search(name):
+                yield "a percentage of what is no rate"
         elif unit == "个百分点":
             yield "a value in points"
         elif unit == "元":
             if COUNTABLE.search(name):
                 yield "an amount of money of what is counted"
-        elif RATE.search(name):
-            yield "a count of a rate"
         elif unit in LOOSE:
             yield "a loose counter"
         elif unit in PHYSICAL:
             yield "a physical unit"
-        if not DIGIT.search(value.text):
-            yield "a number without digits"
         if value.bound in ("at_least", "at_most"):
             yield "a value that is a limit"
         elif value.bound == "over":
             yield "a value that is passed"
-        if before and before.metric.start == o.metric.start and before.value and before.value.unit != unit:
-            yield "another unit than the metric had before"
     if len(o.changes) > 1:
         yield "several changes"
-    if any([change.kind != "from_to" and change.unit is not None and change.unit not in RATES for change in o.changes]):
+    if any(
+        [
+            change.kind != "from_to" and change.unit is not None and change.unit not in RATES
+            for change in o.changes
+        ]
+    ):
         yield "a change by an amount"
     if o.ranks:
         yield "a rank"
-        if any([rank.scope is None for rank in o.ranks]):
-            yield "a rank without a field"
     if o.gaps:
         yield "a gap"
-    if o.share or o.target:
-        yield "a share or a target"
 
 
 def _of_company(o: Observation, sharing: int) -> Iterator[str]:

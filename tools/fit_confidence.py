@@ -12,6 +12,7 @@ another reading of the same line.
 
 from __future__ import annotations
 
+import csv
 import random
 import sys
 from collections import Counter
@@ -33,6 +34,7 @@ Floats = NDArray[np.float64]
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"
+READ = DATA / "confidence.csv"
 TARGET = ROOT / "kuji_ie" / "confidence_weights.py"
 
 # Which part of the names and verbs of the lexicon, and of the wordings of its cues, is struck: none, and more and more.
@@ -40,7 +42,8 @@ STRUCK = ((0.0, 0.0), (0.5, 0.15), (0.7, 0.25), (0.7, 0.35))
 NAMED = ("metric", "statistic", "honour", "programme", "action")
 PARTS = 10
 RIDGE = 3.0  # how strongly weights are drawn to 0
-STRUCK_COUNTS = 0.5  # a reading with a struck lexicon, against one with the whole
+STRUCK_COUNTS = 0.5  # a case with a struck lexicon, against one with the whole
+READ_COUNTS = 2.0  # a case of a report that nobody had annotated, likewise
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 LEAST = 0.9
 SLIGHT = 0.1  # a weight below it says nothing
@@ -59,9 +62,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One observation: what speaks for and against it, and whether it is right. `reading` counts in `STRUCK`."""
+    """One observation: what speaks for and against it, and whether it is right. `reading` counts in `STRUCK`.
 
-    text: Text
+    `file` and `text` are the names of the annotated file and of its text, `observation` the id of the observation.
+    """
+
+    file: str
+    text: str
     reading: int
     observation: str
     signs: tuple[str, ...]
@@ -106,11 +113,25 @@ def cases() -> list[Case]:
             result = read(extractor, text)
             right = judged(result, text.gold)
             found += [
-                Case(text, reading, o.id, tuple(told), right[o.id])
+                Case(text.file, text.id, reading, o.id, tuple(told), right[o.id])
                 for o, told in observed_signs(result.text, result.observations)
                 if o.id in right
             ]
-    return found
+    return found + [*cases_read()]
+
+
+def cases_read() -> Iterator[Case]:
+    """Observations of other reports that were read one by one: their signs, and whether they are right."""
+    with READ.open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream)):
+            yield Case(
+                row["reading"],
+                f"{row['reading']} {number}",
+                0,
+                "",
+                tuple(row["signs"].split("; ")),
+                row["right"] == "1",
+            )
 
 
 def judged(result: Extraction, gold: Gold) -> dict[str, bool]:
@@ -144,16 +165,23 @@ def sample_of(found: list[Case]) -> Sample:
     signs[:, 0] = 1.0
     for row, case in enumerate(found):
         signs[row, [column[sign] for sign in case.signs]] = 1.0
-    ids = sorted({case.text.id for case in found})
+    ids = sorted({case.text for case in found})
     random.Random(7).shuffle(ids)
     part = {name: at % PARTS for at, name in enumerate(ids)}
     return Sample(
         names,
         signs,
         np.array([float(case.is_right) for case in found]),
-        np.array([STRUCK_COUNTS if case.reading else 1.0 for case in found]),
-        np.array([part[case.text.id] for case in found]),
+        np.array([counts_of(case) for case in found]),
+        np.array([part[case.text] for case in found]),
     )
+
+
+def counts_of(case: Case) -> float:
+    """How much a case counts in fitting."""
+    if case.file.startswith("read"):
+        return READ_COUNTS
+    return STRUCK_COUNTS if case.reading else 1.0
 
 
 def fit(signs: Floats, right: Floats, counts: Floats) -> Floats:
@@ -183,7 +211,9 @@ def cross_validated(sample: Sample) -> Floats:
     scores = np.zeros(len(sample.right))
     for part in range(PARTS):
         out = sample.part == part
-        scores[out] = probability(sample.signs[out], fit(*(a[~out] for a in (sample.signs, sample.right, sample.counts))))
+        scores[out] = probability(
+            sample.signs[out], fit(*(a[~out] for a in (sample.signs, sample.right, sample.counts)))
+        )
     return scores
 
 
@@ -208,15 +238,21 @@ def print_reliability(title: str, scores: Floats, right: Floats) -> None:
         if count:
             least, most = interval(right[inside].sum(), count)
             bin_name = f"{low:g} to {min(high, 1):g}"
-            print(f"| {bin_name} | {count} | {scores[inside].mean():.3f} | {right[inside].mean():.3f} | {least:.3f} to {most:.3f} |")
+            print(
+                f"| {bin_name} | {count} | {scores[inside].mean():.3f} | {right[inside].mean():.3f} | {least:.3f} to {most:.3f} |"
+            )
     kept = scores >= LEAST
-    print(f"at {LEAST}: {right[kept].mean():.4f} right, {right[kept].sum() / right.sum():.4f} of the right ones kept")
+    print(
+        f"at {LEAST}: {right[kept].mean():.4f} right, {right[kept].sum() / right.sum():.4f} of the right ones kept"
+    )
 
 
 def print_filtered(title: str, found: list[Case], scores: Floats, files: Iterable[str]) -> None:
     """Precision and recall of the relations where only observations with a score of `LEAST` are kept."""
     extractor, pairs = Extractor(), []
-    score = {(case.text.id, case.observation): s for case, s in zip(found, scores, strict=True) if not case.reading}
+    score = {
+        (case.text, case.observation): s for case, s in zip(found, scores, strict=True) if not case.reading
+    }
     for text in texts():
         if text.file in files:
             result = read(extractor, text)
@@ -247,12 +283,16 @@ def main() -> int:
     sample = sample_of(found)
     scores = cross_validated(sample)
     readings = np.array([case.reading for case in found])
-    files = np.array([case.text.file for case in found])
+    files = np.array([case.file for case in found])
     public = np.isin(files, ("reports", "sentences"))
-    whole = readings == 0
+    read_here = np.char.startswith(files, "read")
+    whole = (readings == 0) & ~read_here
     print_reliability("the data, as it is", scores[whole], sample.right[whole])
-    print_reliability("the data, with struck lexicons", scores[~whole], sample.right[~whole])
-    print_reliability("reports and sentences, as they are", scores[whole & public], sample.right[whole & public])
+    print_reliability("the data, with struck lexicons", scores[readings > 0], sample.right[readings > 0])
+    print_reliability(
+        "reports and sentences, as they are", scores[whole & public], sample.right[whole & public]
+    )
+    print_reliability("reports read one by one", scores[read_here], sample.right[read_here])
     print()
     print_filtered("cross-validated, reports and sentences", found, scores, ("reports", "sentences"))
     print_filtered("cross-validated, wide and fresh", found, scores, ("wide", "fresh"))

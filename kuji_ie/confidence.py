@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import exp
 from operator import attrgetter
@@ -45,12 +46,12 @@ def _words(text: str) -> frozenset[str]:
 TURNING = _words("与 和 在 由 从 对 较 比 未 被")
 # A noun phrase does not begin or end so: the tokens were cut in the wrong place, or a verb was taken in.
 ODD_START = _words(
-    "从 未 与 在 对 将 把 被 及 以 于 其 了 中 由 向 按 经 为 和 并 且 再 不 还 而 但 如 使 让 给 个 名 家 项 次 万 亿 到 至 用 因 该 "
-    "这 每 孵 达 超过 突破 全部 包括 涉及 同比 分别 实现 完成 推进 推动 加快 促进 提高 提升 力争 确保 争取"
+    "从 未 与 将 把 被 及 于 其 了 由 向 按 为 并 且 还 而 但 如 使 让 给 次 至 该 这 每 孵 达 超过 突破 全部 包括 涉及 同比 分别 实现 "
+    "完成 推进 推动 加快 促进 提高 提升 力争 确保 争取"
 )
 ODD_END = _words(
-    "中 有 的 在 连 跨 了 等 和 以 由 与 于 为 是 超 达 将 已 被 把 并 内 外 上 下 前 后 时 均 到 至 个 家 项 年 月 日 次 、 , ， ( （ “ 仅 "
-    "实现 完成 推进 超过 突破 发展 建设 增长 提升 提高"
+    "有 的 在 连 跨 了 等 和 从 以 由 与 及 于 为 是 超 达 将 已 被 把 并 内 上 下 前 后 均 到 至 个 月 日 、 , ， ( （ “ 仅 其中 实现 "
+    "完成 推进 超过 突破 发展 建设 增长 提升 提高"
 )
 SIZE = _words(
     "率 额 量 值 数 费 占 占比 比重 比例 费用 收入 投入 强度 支出 利润 里程 面积 规模 贷款 存款 投资 经费 资金 补助"
@@ -82,6 +83,14 @@ def rate(text: str, observations: Sequence[Observation]) -> None:
         object.__setattr__(o, "confidence", score)
         if doubts is not None:
             object.__setattr__(o, "evidence", (*o.evidence, doubts))
+
+
+def keep(observations: Sequence[Observation], least: float) -> Iterator[Observation]:
+    """Those with a confidence of at least `least`, or of none; a part whose whole is left out is a part of nothing."""
+    kept = [o for o in observations if o.confidence is None or o.confidence >= least]
+    ids = {o.id for o in kept}
+    for o in kept:
+        yield o if o.part_of is None or o.part_of in ids else replace(o, part_of=None)
 
 
 def observed_signs(

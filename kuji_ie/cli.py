@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from kuji_ie.cli_common import (
+    ConfidenceOption,
     JobsOption,
     LexiconOption,
     OutputOption,
@@ -81,6 +82,7 @@ def extract(
     region: RegionOption = None,
     year: YearOption = None,
     jobs: JobsOption = 1,
+    min_confidence: ConfidenceOption = 0.0,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -106,7 +108,8 @@ def extract(
             if not explained:
                 raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
         else:
-            write_results(wanted, Output(stream, output, len(inputs) > 1), readable(results, failed))
+            kept = (result.confident(min_confidence) for result in readable(results, failed))
+            write_results(wanted, Output(stream, output, len(inputs) > 1), kept)
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:

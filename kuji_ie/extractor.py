@@ -15,6 +15,7 @@ from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.batch import extract_texts, not_text
 from kuji_ie.checks import find_findings
+from kuji_ie.confidence import rate
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
@@ -110,6 +111,7 @@ class Extractor:
         names = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
         observations = in_order(observations, self._grids.observe(sheets, reading, context))
+        rate(text, observations)
         awards = self._names.awards(reading, names)
         entities = self._places.beside(names, reading, context.region, context.anchor.year)
         coverage = account(reading, observations, entities, aside, asides(sheets))

@@ -226,6 +226,8 @@ class Observation(Value):
 
     全年高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位 is one observation: value, `yoy` and `rank`.
     `period` and `region` are None where the text does not let one know; `part_of` is the id of the whole.
+    `confidence` is how likely metric, value, changes and ranks are put together rightly, from 0 to 1; it is no part of the
+    JSON, and None after it.
     """
 
     id: str
@@ -243,6 +245,7 @@ class Observation(Value):
     subject: Span | None = None
     part_of: str | None = None
     evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
+    confidence: float | None = field(default=None, compare=False, repr=False)
 
     def explain(self) -> str:
         """Which rules and words made this observation, and what was inherited from where, a line each.

@@ -97,6 +97,10 @@ class ObservationRow:
     sentence_start: Annotated[int, "offset of the sentence"]
     sentence_end: Annotated[int, "end of the sentence"]
     sentence: Annotated[str | None, "the sentence; None for a result read back from JSON without its text"]
+    confidence: Annotated[
+        float | None,
+        "how likely metric and numbers belong together, 0 to 1; None for a result read back from JSON",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ def observation_row(result: Extraction, o: Observation) -> ObservationRow:
         metric_text=o.metric.text, metric_start=o.metric.start, metric_end=o.metric.end,
         value_start=value.start if value else None, value_end=value.end if value else None,
         sentence_start=o.sentence.start, sentence_end=o.sentence.end,
-        sentence=_passage(result, o.sentence.start, o.sentence.end),
+        sentence=_passage(result, o.sentence.start, o.sentence.end), confidence=o.confidence,
     )  # fmt: skip
 
 

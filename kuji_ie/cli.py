@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from kuji_ie.cli_common import (
+    ConfidenceOption,
     JobsOption,
     LexiconOption,
     OutputOption,
@@ -82,6 +83,7 @@ def extract(
     region: RegionOption = None,
     year: YearOption = None,
     jobs: JobsOption = 1,
+    min_confidence: ConfidenceOption = 0.0,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -105,7 +107,7 @@ def extract(
     extractor = make_extractor(lexicon, region, year)
     inputs = find_documents(paths, output)
     failed: list[KujiError] = []
-    options = {"region": region, "year": year}
+    options = {"region": region, "year": year, "min-confidence": min_confidence}
     with open_run(wanted, output, inputs, extractor.lexicon, options, resume) as run:
         stream, left = run.stream, run.inputs
         results = readable(
@@ -116,7 +118,8 @@ def extract(
             if not explained:
                 raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
         else:
-            write_results(wanted, Output(stream, output, len(inputs) > 1, run.is_begun), results)
+            kept = (result.confident(min_confidence) for result in results)
+            write_results(wanted, Output(stream, output, len(inputs) > 1, run.is_begun), kept)
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:

@@ -30,6 +30,12 @@ RegionOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option(metavar="YYYY", min=1900, max=2200, help="The year, likewise.")
 ]
+ConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        metavar="SCORE", min=0.0, max=1.0, help="Leave out observations whose confidence is below it: 0.9."
+    ),
+]
 JobsOption = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes work at once.")]
 LexiconOption = Annotated[
     list[str] | None,

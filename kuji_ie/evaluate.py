@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
@@ -45,9 +46,48 @@ def evaluate(pairs: Iterable[tuple[Extraction, Gold]]) -> Report:
     return Report(tuple(judgements), compared, faultless)
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A relation of the gold beside the extracted one that was taken for it; what one of them lacks is None.
+
+    `is_tied` says that the gold accepts the metric that the extracted one is tied to.
+    """
+
+    relation: Relation
+    fact: Fact | None = None
+    want: Argument | None = None
+    observation: Observation | None = None
+    got: Argument | None = None
+    is_tied: bool = False
+
+
 def judge_facts(extraction: Extraction, gold: Gold) -> Iterator[Judgement]:
     """Judge the relations of one text: those of the gold first, then what was invented."""
-    source, facts = extraction.source, gold.facts
+    source = extraction.source
+    for pair in pair_facts(extraction, gold):
+        relation, fact, want, observation, got = (
+            pair.relation, pair.fact, pair.want, pair.observation, pair.got
+        )  # fmt: skip
+        said = observation.metric.name if observation else None
+        if fact is None or want is None:
+            assert got is not None
+            yield Judgement(relation, "invented", got.text, source, got.start, got=said)
+        elif observation is None or got is None:
+            yield Judgement(relation, "missed", want.text, source, want.start, fact.id, fact.metric)
+        else:
+            verdict: Verdict = "found" if pair.is_tied else "paired"
+            attributes = tuple(judge_attributes(fact, want, observation, got)) if pair.is_tied else ()
+            yield Judgement(
+                relation, verdict, want.text, source, want.start, fact.id, fact.metric, said, attributes
+            )
+
+
+def pair_facts(extraction: Extraction, gold: Gold) -> Iterator[Pairing]:
+    """Put each relation of the gold beside the extracted one that may be it, then those that are left over.
+
+    What is optional in the gold, and what was taken for it, is left out.
+    """
+    facts = gold.facts
     told = ((relation, o, got) for o in extraction.observations for relation, got in arguments(o))
     guesses = [guess for guess in told if gold.judges(guess[2].start)]
     left = dict(enumerate(guesses))
@@ -62,19 +102,13 @@ def judge_facts(extraction: Extraction, gold: Gold) -> Iterator[Judgement]:
         tied = [number for number in matches if accepts(fact, left[number][1].metric)]
         taken = next(iter(tied or matches), None)
         if taken is None:
-            yield Judgement(relation, "missed", want.text, source, want.start, fact.id, fact.metric)
+            yield Pairing(relation, fact, want)
             continue
         _, observation, got = left.pop(taken)
-        verdict: Verdict = "found" if tied else "paired"
-        attributes = tuple(judge_attributes(fact, want, observation, got)) if tied else ()
-        said = observation.metric.name
-        yield Judgement(
-            relation, verdict, want.text, source, want.start, fact.id, fact.metric, said, attributes
-        )
+        yield Pairing(relation, fact, want, observation, got, bool(tied))
     for relation, observation, got in left.values():
         if not is_optional(facts, got.start):
-            said = observation.metric.name
-            yield Judgement(relation, "invented", got.text, source, got.start, got=said)
+            yield Pairing(relation, observation=observation, got=got)
 
 
 def is_match(relation: Relation, want: Argument, got_relation: Relation, got: Argument) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from kuji_ie.confidence import SURE, keep
 from kuji_ie.coverage import Coverage
 from kuji_ie.export.json import JsonError, from_data, to_data, to_text
 from kuji_ie.models import Award, Document, Entity, Finding, Observation, Value
@@ -51,6 +52,17 @@ class Extraction(Value):
         """How much was found, in words: 39 observations, 32 names."""
         counts = ((len(self.observations), "observation"), (len(self.entities), "name"))
         return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+
+    def confident(self, least: float = SURE) -> Extraction:
+        """The result with only those observations whose confidence is at least `least`; names and awards stay.
+
+        Ids stay as they are. A part whose whole goes is a part of nothing, and a finding goes with its observation;
+        `coverage` still accounts for all numbers. What was read back from JSON, without a confidence, stays.
+        """
+        observations = tuple(keep(self.observations, least))
+        gone = {o.id for o in self.observations}.difference(o.id for o in observations)
+        findings = tuple(finding for finding in self.findings if finding.observation not in gone)
+        return replace(self, observations=observations, findings=findings)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data, as the JSON has it; fields that say nothing are None or an empty list."""

@@ -14,6 +14,8 @@ from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.batch import extract_texts, not_text
+from kuji_ie.checks import find_findings
+from kuji_ie.confidence import rate
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
 from kuji_ie.document import Context, understand
@@ -42,7 +44,7 @@ from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
 VERB_ENDS = frozenset("达为超")
-BATCH = 8  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
+BATCH = 16  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
 
 C = TypeVar("C")
 
@@ -109,6 +111,7 @@ class Extractor:
         names = self._names.find(reading, context.region)
         observations, aside = self._observations(reading, context)
         observations = in_order(observations, self._grids.observe(sheets, reading, context))
+        rate(text, observations)
         awards = self._names.awards(reading, names)
         entities = self._places.beside(names, reading, context.region, context.anchor.year)
         coverage = account(reading, observations, entities, aside, asides(sheets))
@@ -119,6 +122,7 @@ class Extractor:
             tuple(observations),
             tuple(entities),
             tuple(awards),
+            find_findings(text, observations),
             coverage=coverage,
         )
 

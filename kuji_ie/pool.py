@@ -20,6 +20,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+LONG = 20_000  # characters of texts that are enough for a batch: some tens of milliseconds of work
 AHEAD = 2  # batches taken for each process: the one it works on, and one that it finds ready after that
 
 _state: Any = None  # of a worker process, set as it starts
@@ -85,10 +86,15 @@ class _Source:
         self.error: Exception | None = None
 
     def take(self, size: int) -> list[Any]:
+        """The next items, `size` of them, or fewer where they are long texts: no process waits for the last batch."""
         batch: list[Any] = []
+        characters = 0
         try:
             for item in islice(self._items, size):
                 batch.append(item)  # one by one, so that those before an error are kept
+                characters += len(item) if isinstance(item, str) else 0
+                if characters >= LONG:
+                    break
         except Exception as error:
             self.error = error
             self._items = iter(())

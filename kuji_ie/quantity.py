@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import NamedTuple
 
 from kuji_ie.models import Bound, Quantity
 from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, tidy
@@ -84,8 +85,7 @@ class _Number:
     is_scale_word: bool  # 百, 千万, 亿: a count only with a bound (近百家) or as money (百亿元), but not 十
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a number stands, from its bound word, coin and sign to its unit."""
 
     text: str
@@ -200,7 +200,7 @@ class QuantityFinder:
             yield place.quantity(bottom * unit.scale, top * unit.scale, unit.base, low.bound)
             return
         if low_unit:
-            first = replace(place, end=match.end("low_unit"))
+            first = place._replace(end=match.end("low_unit"))
             yield first.quantity(low.amount * low_unit.scale, None, low_unit.base, low.bound)
         second = _Place(place.text, match.start("high"), match.end(), None, None, False)
         yield second.quantity(top * unit.scale, None, unit.base, high.bound)

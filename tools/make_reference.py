@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/reference: commands and options, columns of the long table, words, a JSON object.
+"""Write the generated parts of docs/reference: commands, columns of the long table, words, a JSON object, checks.
 
 python tools/make_reference.py
 
@@ -16,6 +16,7 @@ from typing import Any, get_args
 import typer
 
 from kuji_ie import extract, models
+from kuji_ie.checks import CHECKS
 from kuji_ie.cli import app
 from kuji_ie.export.formats import Format
 from kuji_ie.export.json import to_text
@@ -153,7 +154,23 @@ def table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
     )
 
 
-PARTS = {"commands": command_part, "tables": table_part, "words": word_part, "json": json_part}
+def finding_part() -> str:
+    """The checks: what each means and tolerates, then an example of each with its message."""
+    lines = [(f"`{check.code}`", check.means, check.tolerance) for check in CHECKS]
+    told = [(f"`{check.code}`", *next(iter(check.examples.items()))) for check in CHECKS]
+    return (
+        f"\n{table(('code', 'what it means', 'tolerance'), lines)}\n\n"
+        f"{table(('code', 'a text', 'its message'), told)}\n"
+    )
+
+
+PARTS = {
+    "commands": command_part,
+    "tables": table_part,
+    "words": word_part,
+    "json": json_part,
+    "findings": finding_part,
+}
 
 
 def generated(page: str) -> str:

@@ -102,7 +102,7 @@ def _written(cls: Any) -> list[tuple[str, str]]:
 
 @cache
 def _slots(cls: Any) -> list[tuple[str, str, Reader, bool]]:
-    """Name, key, reader of each field of `cls`, and whether it must be there."""
+    """Name, key, reader of each field of `cls` that is written, and whether it must be there."""
     hints = get_type_hints(cls)
     return [
         (
@@ -112,6 +112,7 @@ def _slots(cls: Any) -> list[tuple[str, str, Reader, bool]]:
             field.default is MISSING and field.default_factory is MISSING,
         )
         for field in fields(cls)
+        if field.compare
     ]
 
 

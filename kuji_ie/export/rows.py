@@ -97,6 +97,10 @@ class ObservationRow:
     sentence_start: Annotated[int, "offset of the sentence"]
     sentence_end: Annotated[int, "end of the sentence"]
     sentence: Annotated[str | None, "the sentence; None for a result read back from JSON without its text"]
+    confidence: Annotated[
+        float | None,
+        "how likely metric and numbers belong together, 0 to 1; None for a result read back from JSON",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ class FindingRow:
     start: Annotated[int, "offset of the place"]
     end: Annotated[int, "end of the place"]
     text: Annotated[str | None, "the place as it stands; None without the text"]
+    related: Annotated[str | None, "ids of the other observations that it is about, parted by spaces"]
 
 
 Row = ObservationRow | NameRow | AwardRow | FindingRow
@@ -232,7 +237,7 @@ def observation_row(result: Extraction, o: Observation) -> ObservationRow:
         metric_text=o.metric.text, metric_start=o.metric.start, metric_end=o.metric.end,
         value_start=value.start if value else None, value_end=value.end if value else None,
         sentence_start=o.sentence.start, sentence_end=o.sentence.end,
-        sentence=_passage(result, o.sentence.start, o.sentence.end),
+        sentence=_passage(result, o.sentence.start, o.sentence.end), confidence=o.confidence,
     )  # fmt: skip
 
 
@@ -269,6 +274,7 @@ def finding_row(result: Extraction, finding: Finding) -> FindingRow:
         finding.start,
         finding.end,
         _passage(result, finding.start, finding.end),
+        " ".join(finding.related) or None,
     )
 
 

@@ -177,6 +177,7 @@ MOVE = Rule(
 
 MOVE_WITH_BASE = Rule(
     name="<base>新增<size>",
+    opens="<change.with_base>",
     before=f"(?P<said>{{BASE}}|同比|环比){ADVERBS}",
     pattern="(?P<verb><change.with_base>)(?:了|达)?(?P<q>{Q})",
     build=lambda found: move(found) if found.group("said") else None,
@@ -242,6 +243,7 @@ DOUBLING = Rule(
 
 FLAT = Rule(
     name="<base>持平",
+    opens="<change.flat>",
     before="(?:{BASE})?(?P<alike>同比|环比)?(?:基本|总体|大体|保持|略|也|均)*",
     pattern="<change.flat>",
     build=flat,

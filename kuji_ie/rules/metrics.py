@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kuji_ie.rules.nouns import NUMBER, PUNCTUATION, SUFFIXES, TIME, noun_end, object_end
 from kuji_ie.tokenizers import Token
@@ -26,8 +25,7 @@ FLOWING = re.compile("新|净增")  # 城镇新增就业
 INNER = re.compile("新增|净增")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A wording that names a metric, or stands for one named before.
 
     `build`: a noun phrase (省科小), verbs alone (其中新认定391家), a level alone (省级58家), or a relational noun
@@ -77,9 +75,9 @@ class MetricFinder:
         # 其中,越城区新增(11家): of what was named before
         if bare and counted and self._is_place(_text(bare)):
             verb = self._verb_only([t for t in phrase if t.text in (after or "")], lead)
-            return replace(verb, place=(bare[0].start, bare[-1].end)) if verb else None
+            return verb._replace(place=(bare[0].start, bare[-1].end)) if verb else None
         if after and mention.build == "noun" and after.endswith(tuple(self._words.trailing)):
-            return replace(mention, name=_text(bare) or mention.name)
+            return mention._replace(name=_text(bare) or mention.name)
         return mention
 
     def _is_place(self, text: str) -> bool:

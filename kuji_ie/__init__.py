@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kuji_ie.export.formats import write as write
     from kuji_ie.export.frame import to_arrow as to_arrow
     from kuji_ie.export.frame import to_frame as to_frame
+    from kuji_ie.export.json import json_schema as json_schema
     from kuji_ie.extraction import Extraction as Extraction
     from kuji_ie.extractor import Extractor as Extractor
     from kuji_ie.extractor import extract as extract
@@ -31,6 +32,7 @@ _HOMES = {
     "Observation": "models",
     "Quantity": "models",
     "extract": "extractor",
+    "json_schema": "export.json",
     "parse_number": "numbers",
     "quantities": "quantity",
     "to_arrow": "export.frame",
@@ -45,6 +47,7 @@ __all__ = [
     "Observation",
     "Quantity",
     "extract",
+    "json_schema",
     "parse_number",
     "quantities",
     "to_arrow",

@@ -8,6 +8,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kuji_ie.errors import WorkerError
@@ -104,6 +105,17 @@ def _start(state: Any) -> None:
     global _state
     _state = state
     gc.freeze()  # the state stays: the collector need not walk through it again and again
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without this a process whose parent was killed would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work_on(work: Callable[[Any, T], R], batch: list[T]) -> bytes:

@@ -81,7 +81,11 @@ def _option(one: Any) -> str:
     """`--jobs N`, and what holds without it."""
     names = " / ".join((*one.opts, *one.secondary_opts))
     values = "" if one.is_flag else f" {_metavar(one)}"
-    default = f", else {one.default}" if not one.is_flag and one.default not in (None, (), []) else ""
+    default = (
+        f", else {getattr(one.default, 'value', one.default)}"
+        if not one.is_flag and one.default not in (None, (), [])
+        else ""
+    )
     return f"`{names}{values}`{default}"
 
 

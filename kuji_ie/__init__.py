@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kuji_ie.models import Observation as Observation
     from kuji_ie.models import Quantity as Quantity
     from kuji_ie.numbers import parse_number as parse_number
+    from kuji_ie.panels.build import panel as panel
     from kuji_ie.quantity import quantities as quantities
 
 __version__ = "0.1.0"
@@ -31,6 +32,7 @@ _HOMES = {
     "Observation": "models",
     "Quantity": "models",
     "extract": "extractor",
+    "panel": "panels.build",
     "parse_number": "numbers",
     "quantities": "quantity",
     "to_arrow": "export.frame",
@@ -45,6 +47,7 @@ __all__ = [
     "Observation",
     "Quantity",
     "extract",
+    "panel",
     "parse_number",
     "quantities",
     "to_arrow",

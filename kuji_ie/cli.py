@@ -27,6 +27,7 @@ from kuji_ie.cli_common import (
     with_progress,
 )
 from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.cli_panel import panel
 from kuji_ie.cli_serve import serve
 from kuji_ie.errors import DocumentError, KujiError
 from kuji_ie.export.formats import Format, Output, format_of, write_as
@@ -249,6 +250,7 @@ def print_figures(report: Report) -> None:
     console.print(attributes)
 
 
+app.command()(panel)
 app.command()(serve)
 
 

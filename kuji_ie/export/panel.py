@@ -151,7 +151,7 @@ def panel_arrow(panel: Panel, table: PanelTable = "rows") -> pyarrow.Table:
     from kuji_ie.extras import require
 
     batch = arrow_of(panel_cells(panel, table), panel_columns(table))
-    return require("pyarrow", "frames", "an Arrow table").Table.from_batches([batch])  # type: ignore[no-any-return]
+    return require("pyarrow", "frames", "an Arrow table").Table.from_batches([batch])
 
 
 def _whole_text(cell: Any) -> Any:

@@ -68,12 +68,13 @@ def _place(
     for o in result.observations:
         sentence = result.text[o.sentence.start : o.sentence.end] or None
         told = Told(document, result.source, o.id, sentence)
-        cell = cell_of(o, by_id.get(o.part_of) if o.part_of else None)
+        whole = by_id.get(o.part_of) if o.part_of else None
+        cell = cell_of(o, whole)
         if isinstance(cell, str) or o.region is None:
             left_out.append(LeftOut(str(cell), o.metric.name, told))
             continue
         is_own = about is not None and about.start <= cell.start and cell.end <= about.end
-        cells.setdefault(cell, []).append(figures_of(o, o.region, told, is_own))
+        cells.setdefault(cell, []).append(figures_of(o, o.region, told, whole, is_own))
 
 
 def _join_without_unit(cells: dict[Cell, list[Figures]]) -> None:
@@ -103,7 +104,7 @@ def _row(cell: Cell, told: list[Figures], conflicts: list[Conflict]) -> PanelRow
         metric_id=first.metric_id,
         action=cell.series.action or None,
         subject=first.subject,
-        whole=cell.series.whole or None,
+        whole=first.whole if cell.series.whole else None,
         start=cell.start,
         end=cell.end,
         status=cell.status,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from kuji_ie.numbers import tidy
 from kuji_ie.panels.model import Before, Figure, Plan
@@ -66,15 +67,17 @@ def level_before(value: Figure, yoy: Figure, reported: Figure | None) -> Before 
         return None
     implied, limits = ends
     step = (2 * value.half).scaleb(-1)
-    shown = [
-        tidy(end.quantize(step, how))
-        for end, how in ((implied, ROUND_HALF_EVEN), (limits.low, ROUND_FLOOR), (limits.high, ROUND_CEILING))
-    ]
-    if reported is None or not reported.is_exact:
-        return Before(*shown, reported)
-    there = reported.interval
+    before = Before(
+        tidy(implied.quantize(step)),
+        low=tidy(limits.low.quantize(step, ROUND_FLOOR)),
+        high=tidy(limits.high.quantize(step, ROUND_CEILING)),
+        reported=reported,
+    )
+    there = reported.interval if reported and reported.is_exact else None
+    if reported is None or there is None:
+        return before
     difference = ((implied / reported.amount - 1) * 100).quantize(HUNDREDTH) if reported.amount else None
-    return Before(*shown, reported, difference, there is not None and there.meets(limits))
+    return replace(before, difference=difference, within=there.meets(limits))
 
 
 def _implied(value: Figure, yoy: Figure) -> tuple[Decimal, Interval] | None:

@@ -22,6 +22,7 @@ class Figures:
     metric: str
     metric_id: str | None
     subject: str | None
+    whole: str | None
     is_own: bool
     value: Figure | None
     yoy: Figure | None
@@ -31,7 +32,7 @@ class Figures:
     target: Figure | None
 
 
-def figures_of(o: Observation, region: Place, told: Told, is_own: bool) -> Figures:
+def figures_of(o: Observation, region: Place, told: Told, whole: Observation | None, is_own: bool) -> Figures:
     """All figures of an observation; of ranks and gaps the first with a number."""
     rank = next((rank for rank in o.ranks if rank.position is not None), None)
     gap = next((gap for gap in o.gaps if gap.amount is not None), None)
@@ -41,6 +42,7 @@ def figures_of(o: Observation, region: Place, told: Told, is_own: bool) -> Figur
         metric=o.metric.name,
         metric_id=o.metric.id,
         subject=o.subject.text if o.subject else None,
+        whole=whole.metric.name if whole else None,
         is_own=is_own,
         value=_value(o.value, told) if o.value else None,
         yoy=_change(o.yoy, told) if o.yoy else None,

@@ -99,7 +99,7 @@ class Before(Value):
     within: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PanelRow(Value):
     """One cell: a metric of a region in a period, actual or planned, with all that the reports tell of it.
 
@@ -132,6 +132,15 @@ class PanelRow(Value):
     conflict: bool = False
     differs: bool = False
 
+    def __repr__(self) -> str:
+        return f"PanelRow({self})"
+
+    def __str__(self) -> str:
+        """云和县 研发经费投入 2022-01-01/2022-12-31 actual: 2.12亿元, 同比增长14.0%."""
+        figures = (self.value, self.yoy, self.rank, self.share, self.gap, self.target)
+        shown = ", ".join(str(figure) for figure in figures if figure)
+        return f"{_named(self)} {self.status}: {shown}"
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict(Value):
@@ -149,12 +158,8 @@ class Conflict(Value):
     other: Figure
 
     def __str__(self) -> str:
-        span = f"{self.start}/{self.end}"
-        name = f"{self.action} {self.metric}" if self.action else self.metric
-        return (
-            f"{self.region} {name} {span} {self.figure}: {self.one} ({self.one.told}),"
-            f" {self.other} ({self.other.told})"
-        )
+        one, other = (f"{figure} ({figure.told})" for figure in (self.one, self.other))
+        return f"{_named(self)} {self.status} {self.figure}: {one}, {other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,12 @@ class Panel(Value):
         from kuji_ie.export.panel import panel_arrow
 
         return panel_arrow(self, table)
+
+
+def _named(one: PanelRow | Conflict) -> str:
+    """What a row or a conflict is of: 滨江区 新认定 国高企 2020-01-01/2020-12-31."""
+    action = f"{one.action} " if one.action and not one.metric.startswith(one.action) else ""
+    return f"{one.region} {action}{one.metric} {one.start}/{one.end}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -58,7 +58,8 @@ def level_before(value: Figure, yoy: Figure, reported: Figure | None) -> Before 
     """The level of a year before that value and growth imply, beside the one reported then.
 
     2.37亿元 with 增长11.8%: 2.37 / 1.118. 占比9.52% with 提高0.3个百分点: 9.52 - 0.3. None where the two do not tell it: 超2亿元, 增长约
-    10%, a percentage that grows by percent. The implied level is rounded to a tenth of the last digit of the value.
+    10%, a percentage that grows by percent. The implied level is rounded to a hundredth of a unit of the last digit
+    of the value.
     """
     if not (value.is_exact and yoy.is_exact) or yoy.of != "value" or value.of != "value":
         return None
@@ -66,7 +67,7 @@ def level_before(value: Figure, yoy: Figure, reported: Figure | None) -> Before 
     if ends is None:
         return None
     implied, limits = ends
-    step = (2 * value.half).scaleb(-1)
+    step = (2 * value.half).normalize().scaleb(-2)
     before = Before(
         tidy(implied.quantize(step)),
         low=tidy(limits.low.quantize(step, ROUND_FLOOR)),

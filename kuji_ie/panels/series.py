@@ -43,7 +43,7 @@ class Cell:
 
     def year_before(self) -> Cell | None:
         """The same a year earlier; None for a span of more than a year, whose growth is of another kind."""
-        if self.end - self.start > timedelta(days=366):
+        if self.end - self.start > timedelta(days=366) or self.start.year == 1:
             return None
         return replace(self, start=_year_before(self.start), end=_year_before(self.end))
 

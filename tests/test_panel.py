@@ -75,14 +75,14 @@ TABLE = [
         ["2022: 2022年,全市研发经费支出2.15亿元。", "2023: 2023年,全市研发经费支出2.37亿元,增长11.8%。"],
         [
             "研发经费支出 | 2022 | 2.15亿元 | by 2022 o1",
-            "研发经费支出 | 2023 | 2.37亿元 | 增长11.8% | by 2023 o1 | implied 211990000 | reported 2.15亿元 -1.40% False",
+            "研发经费支出 | 2023 | 2.37亿元 | 增长11.8% | by 2023 o1 | implied 211990000 | reported 2.15亿元 -1.4% False",
         ],
     ),
     (  # a percentage that rises by points
         ["2022: 2022年,研发投入强度2.44%。", "2023: 2023年,研发投入强度2.58%,提高0.14个百分点。"],
         [
             "研发投入强度 | 2022 | 2.44% | by 2022 o1",
-            "研发投入强度 | 2023 | 2.58% | 提高0.14个百分点 | by 2023 o1 | implied 2.44 | reported 2.44% 0.00% True",
+            "研发投入强度 | 2023 | 2.58% | 提高0.14个百分点 | by 2023 o1 | implied 2.44 | reported 2.44% 0% True",
         ],
     ),
     (  # half a year is not compared with a year
@@ -365,11 +365,11 @@ def test_no_plan_for_another_kind() -> None:
     ("value", "yoy", "reported", "expected"),
     [
         (("17.96", "亿"), ("31.9", "%"), None, ("13.6164", "13.6074", "13.6254", None, None)),
-        (("118", "家"), ("18", "家"), ("100", "家"), ("100", "99", "101", "0.00", True)),
+        (("118", "家"), ("18", "家"), ("100", "家"), ("100", "99", "101", "0", True)),
         (("118", "家"), ("18", "家"), ("102", "家"), ("100", "99", "101", "-1.96", False)),
-        (("27", "家"), ("1.7", "倍"), ("10", "家"), ("10", "9.63", "10.38", "0.00", True)),
-        (("15", "%"), ("1.5", "个百分点"), ("13.5", "%"), ("13.5", "12.95", "14.05", "0.00", True)),
-        (("90", "家"), ("-10", "%"), ("100", "家"), ("100", "98.89", "101.12", "0.00", True)),
+        (("27", "家"), ("1.7", "倍"), ("10", "家"), ("10", "9.63", "10.38", "0", True)),
+        (("15", "%"), ("1.5", "个百分点"), ("13.5", "%"), ("13.5", "12.95", "14.05", "0", True)),
+        (("90", "家"), ("-10", "%"), ("100", "家"), ("100", "98.89", "101.12", "0", True)),
         (("90", "家"), ("-10", "%"), ("0", "家"), ("100", "98.89", "101.12", None, False)),
         (("90", "家"), ("10", "%"), (">80", "家"), ("81.82", "80.99", "82.65", None, None)),
         # what tells no level before: a percentage that grows by percent, hedges, limits, a fall to nothing, other units
@@ -456,6 +456,21 @@ def test_two_reports_three_years_apart(seeds: list[Extraction]) -> None:
     ]
     assert [row for row in made if row.plan or row.growth_plan or row.conflict] == []
     assert [row for row in made if row.before and row.before.reported] == []
+
+
+def test_numbers_of_any_size() -> None:
+    """Nothing overflows: neither what can be written in a report nor what a program can write as JSON."""
+    (long,) = read("2023: 2023年,研发经费支出999999999999999.999999999999亿元,增长0.1%。")
+    (short,) = read("2022: 2022年,研发经费支出0.01元。")
+    row = panel([long, short]).rows[-1]
+    assert row.before and row.before.reported and row.before.within is False
+    (o,) = long.observations
+    assert o.value
+    for amount in (Decimal(10) ** 400, Decimal(10) ** -300, Decimal(0)):
+        made = panel(
+            [replace(long, observations=(replace(o, value=replace(o.value, amount=amount)),)), short]
+        )
+        assert made.rows[-1].value and made.rows[-1].value.amount == amount
 
 
 @pytest.mark.parametrize("results", [[None], ["text"], extract("")])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from kuji_ie.numbers import tidy
+from kuji_ie.numbers import ARITHMETIC, tidy
 from kuji_ie.panels.model import Before, Figure, Plan
 from kuji_ie.panels.rounding import ENDLESS, Interval
 from kuji_ie.panels.series import unit_of
@@ -69,16 +69,22 @@ def level_before(value: Figure, yoy: Figure, reported: Figure | None) -> Before 
     implied, limits = ends
     step = (2 * value.half).normalize().scaleb(-2)
     before = Before(
-        tidy(implied.quantize(step)),
-        low=tidy(limits.low.quantize(step, ROUND_FLOOR)),
-        high=tidy(limits.high.quantize(step, ROUND_CEILING)),
+        _rounded(implied, step),
+        low=_rounded(limits.low, step, ROUND_FLOOR),
+        high=_rounded(limits.high, step, ROUND_CEILING),
         reported=reported,
     )
     there = reported.interval if reported and reported.is_exact else None
     if reported is None or there is None:
         return before
-    difference = ((implied / reported.amount - 1) * 100).quantize(HUNDREDTH) if reported.amount else None
+    difference = _rounded((implied / reported.amount - 1) * 100, HUNDREDTH) if reported.amount else None
     return replace(before, difference=difference, within=there.meets(limits))
+
+
+def _rounded(number: Decimal, step: Decimal, how: str = ROUND_HALF_EVEN) -> Decimal:
+    """The number in whole steps; as it is where that would take more digits than numbers have here."""
+    fits = number.adjusted() - step.adjusted() < ARITHMETIC.prec - 1
+    return tidy(number.quantize(step, how)) if fits else number
 
 
 def _implied(value: Figure, yoy: Figure) -> tuple[Decimal, Interval] | None:

@@ -83,7 +83,7 @@ def level_before(value: Figure, yoy: Figure, reported: Figure | None) -> Before 
 
 def _rounded(number: Decimal, step: Decimal, how: str = ROUND_HALF_EVEN) -> Decimal:
     """The number in whole steps; as it is where that would take more digits than numbers have here."""
-    fits = number.adjusted() - step.adjusted() < ARITHMETIC.prec - 1
+    fits = number.adjusted() - min(0, step.adjusted()) < ARITHMETIC.prec - 1
     return tidy(number.quantize(step, how)) if fits else number
 
 

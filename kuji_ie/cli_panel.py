@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,13 +61,14 @@ def panel(
         wanted = format or panel_format_of(output)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
+    refuse_to_lose_a_review(wanted, output)
     extractor = make_extractor(lexicon, region, year)
     kept = [path for path in paths if path.lower().endswith(RESULTS)]
     inputs = find_documents((path for path in paths if path not in kept), output)
     failed: list[KujiError] = []
     with open_output(output, wanted.is_binary) as stream:
         extracted = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
-        made = build([*readable(read_results(kept), failed), *readable(extracted, failed)])
+        made = build(readable(chain(read_results(kept), extracted), failed))
         if failed and not made.documents:  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
         try:
@@ -80,6 +82,17 @@ def panel(
         complain(made.summary)
     if failed:
         raise typer.Exit(1)
+
+
+def refuse_to_lose_a_review(wanted: PanelFormat, output: Path | None) -> None:
+    """A workbook that somebody reviewed is not written over: wrong usage, with what to do."""
+    if wanted is not PanelFormat.xlsx or output is None or not output.is_file():
+        return
+    from kuji_ie.review import has_review
+
+    if has_review(output):
+        problem = f"{output} holds a review, which would be lost; give another file, or move it"
+        raise typer.BadParameter(problem, param_hint="--output")
 
 
 def read_results(paths: Iterable[str]) -> Iterator[Extraction | DocumentError]:

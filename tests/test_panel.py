@@ -201,9 +201,9 @@ CONFLICTS = [
         ["2022: 2022年,研发费用增长9.7%。", "2023: 2022年,研发费用增长8.7%。"],
         ["yoy: 增长9.7% (2022 o1), 增长8.7% (2023 o1)"],
     ),
-    (  # plans may be changed as well; the report on the year comes first
+    (  # plans may be changed as well; what was planned before comes first
         [f"2022: {PLANS}在孵企业达到120家。", "2023: 2023年,力争在孵企业达到150家。"],
-        ["value: 150家 (2023 o1), 120家 (2022 o1)"],
+        ["value: 120家 (2022 o1), 150家 (2023 o1)"],
     ),
     # none: rounding, limits, hedges, other scopes, other years, other verbs, other companies
     (["2022: 2022年,研发经费支出2.12亿元。", "2023: 2022年,研发经费支出2亿元。"], []),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Literal
 
-from kuji_ie.models import Place, Status
+from kuji_ie.models import Period, Place, Status
 from kuji_ie.numbers import ARITHMETIC
 from kuji_ie.panels.compare import level_before, plan_for
 from kuji_ie.panels.figures import Figures, figures_of
@@ -27,9 +27,9 @@ def panel(results: Iterable[Extraction]) -> Panel:
     Of the reports of 2022 and 2023, 2.12亿元 and 2.37亿元,同比增长11.8%, the row of 2023 has value, yoy and `before`: the 2.12亿元
     that were reported beside the 2.12 that value and growth imply. A plan of one report stands beside the result of
     the next (`plan`), and where two reports tell different numbers of one cell, beyond half a unit of the last digit of
-    each, that is one of `conflicts`. Of several that agree a row has the most exact, then the one of the report on that
-    period, then the one with more digits. An observation without region, period or a name that says enough is in
-    `left_out`.
+    each, that is one of `conflicts`. Of several a row has the most exact, then that of the report on the period (of plans: of
+    an earlier one), then the one with more digits. An observation without region, period or a name that says enough is
+    in `left_out`.
 
     Reads `results` once and keeps no text but the sentences; rows come in the order of their keys, whatever the order of
     the reports. Raises `TypeError` for what is no `Extraction`.
@@ -73,8 +73,16 @@ def _place(
         if isinstance(cell, str) or o.region is None:
             left_out.append(LeftOut(str(cell), o.metric.name, told))
             continue
-        is_own = about is not None and about.start <= cell.start and cell.end <= about.end
-        cells.setdefault(cell, []).append(figures_of(o, o.region, told, whole, is_own))
+        cells.setdefault(cell, []).append(figures_of(o, o.region, told, whole, _is_own(cell, about)))
+
+
+def _is_own(cell: Cell, about: Period | None) -> bool:
+    """Whether a report on `about` is the one to tell a cell: a result in its own time, a plan before it."""
+    if about is None:
+        return False
+    if cell.status == "target":
+        return about.end < cell.start
+    return about.start <= cell.start and cell.end <= about.end
 
 
 def _join_without_unit(cells: dict[Cell, list[Figures]]) -> None:

@@ -15,7 +15,7 @@ FALLEN: dict[Bound, Bound] = {"over": "under", "under": "over", "at_least": "at_
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one observation tells of its cell; `is_own` where its report is the one on that period."""
+    """What one observation tells of its cell; `is_own` where its report is the one to ask."""
 
     told: Told
     region: Place

@@ -399,7 +399,7 @@ def picture_pdf() -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-DAMAGED_ZIP = "damaged or cut short: the end of its zip is missing; download or copy it again"
+DAMAGED_ZIP = "damaged or cut short: its zip cannot be read; download or copy it again"
 
 
 @pytest.mark.parametrize(

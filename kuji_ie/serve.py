@@ -146,7 +146,7 @@ def read_upload(data: bytes, name: str | None) -> str:
 async def read_body(request: Request, limit: int) -> bytes | None:
     """The body of a request, None where it is longer than `limit` bytes; no more than that is ever held."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > limit:
+    if not (length.isascii() and length.isdigit() and len(length) < 20) or int(length) > limit:
         return None
     body = bytearray()
     async for piece in request.stream():

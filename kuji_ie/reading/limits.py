@@ -28,7 +28,7 @@ MOST_PAGES = 5_000  # of a PDF
 LARGEST_CONTENT = 64 * MEGA  # bytes of the instructions that draw the pages of a PDF, as often as they are drawn
 LARGEST_STREAM = 256 * MEGA  # bytes to which one part of a PDF unpacks
 MOST_SIGNS = 200_000  # characters and lines drawn on one page
-MOST_RULES = 10_000  # lines of a page among which tables are looked for
+MOST_RULES = 10_000  # edges of lines and boxes of a page; among more no table is looked for
 MOST_FORMS = 100_000  # drawings within drawings
 
 SPLIT = "split it, or save the text alone"

@@ -22,7 +22,9 @@ BYTES = 96  # that atheris gives for one input
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--inputs", type=int, default=1_000_000, help="how many in all (a million)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--targets", nargs="+", metavar="NAME", help="some of them, each with its share")
@@ -77,7 +79,10 @@ def run(name: str, inputs: int, seed: int) -> bool:
     except Exception:
         problem = traceback.format_exc(limit=-6)
     took, busy = time.perf_counter() - start, time.process_time() - cpu
-    print(f"{name}: {done:,} inputs, {took:.0f} s ({busy:.0f} s of the processor), {problem or 'none is wrong'}", flush=True)
+    print(
+        f"{name}: {done:,} inputs, {took:.0f} s ({busy:.0f} s of the processor), {problem or 'none is wrong'}",
+        flush=True,
+    )
     return bool(problem)
 
 
@@ -93,7 +98,13 @@ def guided(name: str, inputs: int, seed: int) -> None:
     def feed(data: bytes) -> None:
         target.check(target.make(Bytes(data)))
 
-    options = [f"-runs={inputs}", f"-seed={seed + 1}", f"-max_len={BYTES}", "-len_control=0", "-print_final_stats=1"]
+    options = [
+        f"-runs={inputs}",
+        f"-seed={seed + 1}",
+        f"-max_len={BYTES}",
+        "-len_control=0",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], *options], feed)
     atheris.Fuzz()
 

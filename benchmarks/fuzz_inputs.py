@@ -135,7 +135,16 @@ def widened(text: str) -> str:
 
 def make_numeral(choices: Choices) -> str:
     """What might be a numeral."""
-    kinds = (DIGITS, DIGITS, DIGITS, NUMBERS, MARKS, ["分之", "成", "点", "%", ".", ",", "负", "又", "/"], SPACES, ODD)
+    kinds = (
+        DIGITS,
+        DIGITS,
+        DIGITS,
+        NUMBERS,
+        MARKS,
+        ["分之", "成", "点", "%", ".", ",", "负", "又", "/"],
+        SPACES,
+        ODD,
+    )
     return "".join(choices.pick(choices.pick(kinds)) for _ in range(1 + choices.below(9)))
 
 

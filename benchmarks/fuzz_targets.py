@@ -22,7 +22,10 @@ from kuji_ie.reading import read_bytes
 
 FACTOR = 100  # times as long as a calm text of the same length may an input take, a character at a time
 NOTHING = 0.02  # seconds that are never too long: the collector, a pattern compiled on first use
-SHORT, LONG = 6_000, 24_000  # characters of a repeated unit, more than one sentence has; what takes more than ...
+SHORT, LONG = (
+    6_000,
+    24_000,
+)  # characters of a repeated unit, more than one sentence has; what takes more than ...
 GROWTH = 8  # ... times as long for four times as many is not linear
 
 
@@ -149,7 +152,10 @@ def make_document(choices: Choices) -> tuple[str, bytes]:
     if name.endswith(".docx") and choices.below(3):
         data = rewritten(data, choices)
     data = spoilt(data, choices, choices.below(8) > 0)
-    return (name if choices.below(4) else choices.pick(("a.txt", "a.html", "a.pdf", "a.docx", "a", "a.doc")), data)
+    return (
+        name if choices.below(4) else choices.pick(("a.txt", "a.html", "a.pdf", "a.docx", "a", "a.doc")),
+        data,
+    )
 
 
 @cache
@@ -159,7 +165,11 @@ def documents() -> tuple[tuple[str, bytes], ...]:
     from documents import make_docx, make_page, make_pdf, make_table
 
     text = "".join(scrap(Choices(seed)) for seed in range(12)) + "。\n全市高新技术企业达到3093家,增长12.5%。"
-    rows = [["指标", "2023年", "增长"], ["高新技术企业(家)", "3093", "12.5%"], ["研发经费(亿元)", "9.99", "-1"]]
+    rows = [
+        ["指标", "2023年", "增长"],
+        ["高新技术企业(家)", "3093", "12.5%"],
+        ["研发经费(亿元)", "9.99", "-1"],
+    ]
     pages = [make_page(text), make_page(make_table(rows)), make_page(text, charset="gb18030")]
     texts = [text.encode(code) for code in ("utf-8", "gb18030", "utf-16", "utf-8-sig")]
     many = [("a.txt", data) for data in texts] * 6 + [("a.html", data) for data in pages] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from kuji_ie.reading.limits import (
     LARGEST_STREAM,
     MEGA,
     MOST_FORMS,
+    MOST_LINES,
     MOST_PAGES,
     MOST_SIGNS,
     refuse,
@@ -23,12 +25,13 @@ STREAM, PIECE = b"stream", MEGA  # a part begins behind this word; bytes unpacke
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be drawn of the document `name`: bytes of instructions and drawings, and signs of the page."""
+    """What may still be drawn of the document `name`: bytes and drawings, and of the page signs and lines."""
 
     name: str
     content: int = LARGEST_CONTENT
     forms: int = MOST_FORMS
     signs: int = MOST_SIGNS
+    lines: int = MOST_LINES
 
     def draw(self, content: int) -> None:
         """Take off one drawing of so many bytes. Raises `DocumentError` where there is no more."""
@@ -38,7 +41,7 @@ class Budget:
             raise refuse(self.name, f"draws more than {LARGEST_CONTENT // MEGA} MB, or {MOST_FORMS:,} times")
 
     def sign(self) -> None:
-        """Take off one character or line of the page. Raises `DocumentError` likewise."""
+        """Take off one character of the page. Raises `DocumentError` likewise."""
         self.signs -= 1
         if self.signs < 0:
             raise refuse(self.name, f"draws more than {MOST_SIGNS:,} signs on one page")
@@ -52,7 +55,10 @@ def check_streams(data: bytes, name: str) -> None:
         start += 2 if data.startswith(b"\r\n", start) else 1
         end = data.find(b"endstream", start)
         end = len(data) if end < 0 else end
-        if data[start : start + 1] in (b"\x78", b"\x58", b"\x68", b"\x48") and end - start > LARGEST_STREAM // 1100:
+        if (
+            data[start : start + 1] in (b"\x78", b"\x58", b"\x68", b"\x48")
+            and end - start > LARGEST_STREAM // 1100
+        ):
             _check_stream(data[start:end], name)
         at = data.find(STREAM, end + len(b"endstream"))
 
@@ -69,18 +75,39 @@ def _check_stream(packed: bytes, name: str) -> None:
         return  # not packed so, or encrypted
 
 
-def check_pages(pdf: Any, name: str) -> None:
-    """Raise `DocumentError` for a PDF of more than `MOST_PAGES`."""
-    from pdfminer.pdfpage import PDFPage
+def check_document(data: bytes, name: str) -> None:
+    """Raise `DocumentError` for a PDF of more than `MOST_PAGES`, and for one whose parts only point to each other.
 
-    if len([*islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1)]) > MOST_PAGES:
+    pdfminer would follow those without end. What it raises on a file that is not as it should be comes through.
+    """
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+    from pdfplumber.utils.pdfinternals import resolve_and_decode
+
+    document = _classes()[2](PDFParser(BytesIO(data)), name)
+    for information in document.info:
+        for value in information.values():
+            resolve_and_decode(value)
+    if len([*islice(PDFPage.create_pages(document), MOST_PAGES + 1)]) > MOST_PAGES:
         raise refuse(name, f"has more than {MOST_PAGES:,} pages")
+
+
+def guard(pdf: Any, name: str) -> None:
+    """Let the document of pdfplumber refuse parts that only point to others, from here on."""
+    get = pdf.doc.getobj
+    pdf.doc.getobj = lambda number: _solid(get(number), name)
+
+
+def _solid(part: Any, name: str) -> Any:
+    if type(part).__name__ == "PDFObjRef":
+        raise refuse(name, "has parts that only point to others", "print it to a new PDF")
+    return part
 
 
 def lay_out(page: Any, budget: Budget) -> None:
     """Draw a page of pdfplumber as it would by itself when first asked, but within the budget."""
-    device_class, interpreter_class = _classes()
-    budget.signs = MOST_SIGNS
+    device_class, interpreter_class, _ = _classes()
+    budget.signs, budget.lines = MOST_SIGNS, MOST_LINES
     device = device_class(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     device.budget = budget
     interpreter_class(page.pdf.rsrcmgr, device).process_page(page.page_obj)
@@ -88,8 +115,9 @@ def lay_out(page: Any, budget: Budget) -> None:
 
 
 @cache
-def _classes() -> tuple[Any, Any]:
-    """The device and the interpreter of pdfplumber, each with a look at the budget."""
+def _classes() -> tuple[Any, Any, Any]:
+    """The device and the interpreter of pdfplumber, each with a look at the budget, and a document that is checked."""
+    from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import stream_value
     from pdfplumber.page import PDFPageAggregatorWithMarkedContent
@@ -102,13 +130,23 @@ def _classes() -> tuple[Any, Any]:
             return float(super().render_char(*args, **named))
 
         def paint_path(self, *args: Any, **named: Any) -> None:
-            self.budget.sign()
-            super().paint_path(*args, **named)
+            self.budget.lines -= 1
+            if self.budget.lines >= 0:
+                super().paint_path(*args, **named)
 
     class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
         def execute(self, streams: Any) -> None:
             size = sum(len(stream_value(stream).get_data()) for stream in streams)
-            self.device.budget.draw(size)
+            device: Any = self.device
+            device.budget.draw(size)
             super().execute(streams)
 
-    return Device, Interpreter
+    class Document(PDFDocument):  # type: ignore[misc, unused-ignore]
+        def __init__(self, parser: Any, name: str) -> None:
+            self._name = name
+            super().__init__(parser)
+
+        def getobj(self, objid: int) -> Any:
+            return _solid(super().getobj(objid), self._name)
+
+    return Device, Interpreter, Document

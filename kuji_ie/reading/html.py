@@ -59,7 +59,9 @@ def read_html(data: bytes, name: str) -> str:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     page = html.fromstring(b"<html>" + decode_page(data, name).encode("utf-8", "replace"), parser=parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # it reads no further
-        raise refuse(name, f"has more than {DEEPEST_PAGE} elements within each other, or one of more than 10 MB")
+        raise refuse(
+            name, f"has more than {DEEPEST_PAGE} elements within each other, or one of more than 10 MB"
+        )
     body = page.find("body")
     if body is None:
         return ""

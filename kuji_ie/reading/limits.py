@@ -25,11 +25,14 @@ MOST_XML_TAGS = 4_000_000
 MOST_PARTS = 10_000  # files in a .docx or an .xlsx
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 200  # of a sheet, and those that are read of a row
 MOST_PAGES = 5_000  # of a PDF
-LARGEST_CONTENT = 64 * MEGA  # bytes of the instructions that draw the pages of a PDF, as often as they are drawn
+LARGEST_CONTENT = (
+    64 * MEGA
+)  # bytes of the instructions that draw the pages of a PDF, as often as they are drawn
 LARGEST_STREAM = 256 * MEGA  # bytes to which one part of a PDF unpacks
-MOST_SIGNS = 200_000  # characters and lines drawn on one page
+MOST_SIGNS = 100_000  # characters of one page
+MOST_LINES = 20_000  # lines and boxes of one page; those after them are not looked at
 MOST_RULES = 10_000  # edges of lines and boxes of a page; among more no table is looked for
-MOST_FORMS = 100_000  # drawings within drawings
+MOST_FORMS = 20_000  # drawings within drawings
 
 SPLIT = "split it, or save the text alone"
 ENTRY = b"PK\x01\x02"  # before each file in the directory of a zip
@@ -89,5 +92,7 @@ def check_package(data: bytes, name: str) -> Sequence[str]:
             if tags > MOST_XML_TAGS:
                 raise refuse(name, f"has more than {MOST_XML_TAGS:,} tags inside")
             if b"<!DOCTYPE" in (xml.replace(b"\0", b"") if b"\0" in xml else xml):
-                raise DocumentError(name, "declares entities in its XML, as no Office program does; save it again")
+                raise DocumentError(
+                    name, "declares entities in its XML, as no Office program does; save it again"
+                )
     return [part.filename for part in parts]

@@ -9,7 +9,7 @@ from typing import Any
 
 from kuji_ie.errors import DocumentError
 from kuji_ie.extras import require
-from kuji_ie.reading.drawing import Budget, check_pages, check_streams, lay_out
+from kuji_ie.reading.drawing import Budget, check_document, check_streams, guard, lay_out
 from kuji_ie.reading.kinds import AGAIN
 from kuji_ie.reading.limits import MOST_RULES
 from kuji_ie.reading.pages import Grid, Line, Page, glue, join
@@ -37,6 +37,7 @@ def read_pdf(data: bytes, name: str) -> str:
         raise DocumentError(name, f"cut short: the end of the PDF is missing; {AGAIN}")
     check_streams(data, name)
     try:
+        check_document(data, name)
         pdf = pdfplumber.open(BytesIO(data))
     except Exception as error:
         if "Password" in f"{type(error).__name__} {error!r}":
@@ -46,7 +47,7 @@ def read_pdf(data: bytes, name: str) -> str:
     has_images = False
     budget = Budget(name)
     with pdf:
-        check_pages(pdf, name)
+        guard(pdf, name)
         for page in pdf.pages:
             lay_out(page, budget)
             pages.append(read_page(page))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kuji_ie.models import Observation as Observation
     from kuji_ie.models import Quantity as Quantity
     from kuji_ie.numbers import parse_number as parse_number
+    from kuji_ie.panels.build import panel as panel
     from kuji_ie.quantity import quantities as quantities
 
 __version__ = "0.1.0"
@@ -33,6 +34,7 @@ _HOMES = {
     "Quantity": "models",
     "extract": "extractor",
     "json_schema": "export.json",
+    "panel": "panels.build",
     "parse_number": "numbers",
     "quantities": "quantity",
     "to_arrow": "export.frame",
@@ -48,6 +50,7 @@ __all__ = [
     "Quantity",
     "extract",
     "json_schema",
+    "panel",
     "parse_number",
     "quantities",
     "to_arrow",

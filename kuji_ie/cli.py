@@ -28,6 +28,7 @@ from kuji_ie.cli_common import (
 )
 from kuji_ie.cli_compare import compare
 from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.cli_panel import panel
 from kuji_ie.cli_resume import ResumeOption, open_run, refuse_to_resume
 from kuji_ie.cli_serve import serve
 from kuji_ie.errors import DocumentError, KujiError
@@ -107,7 +108,7 @@ def extract(
     extractor = make_extractor(lexicon, region, year)
     inputs = find_documents(paths, output)
     failed: list[KujiError] = []
-    options = {"region": region, "year": year, "min-confidence": min_confidence}
+    options = {"region": region, "year": year, "min_confidence": min_confidence}
     with open_run(wanted, output, inputs, extractor.lexicon, options, resume) as run:
         stream, left = run.stream, run.inputs
         results = readable(
@@ -271,6 +272,7 @@ def print_figures(report: Report) -> None:
 
 
 app.command()(compare)
+app.command()(panel)
 app.command()(serve)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kuji_ie.models import Bound, Quantity
-from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, tidy
+from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, storable
 from kuji_ie.quantity_patterns import (
     AFTER,
     BEFORE,
@@ -105,7 +105,7 @@ class _Place(NamedTuple):
         end = trail.end() if trail else self.end
         after = _bound(trail) if trail else None
         bound = self.bound or (bound if bound != "exact" else after or "exact")
-        amount, upper = tidy(amount), None if upper is None else tidy(upper)
+        amount, upper = storable(amount), None if upper is None else storable(upper)
         amount, upper = (-amount, None if upper is None else -upper) if self.is_negative else (amount, upper)
         return Quantity(self.text[self.start : end], self.start, end, amount, upper, unit, bound)
 

@@ -20,6 +20,7 @@ from kuji_ie.checks import CHECKS
 from kuji_ie.cli import app
 from kuji_ie.export.formats import Format
 from kuji_ie.export.json import to_text
+from kuji_ie.export.panel_formats import PanelFormat
 from kuji_ie.export.rows import TABLES, columns
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -36,6 +37,7 @@ WORDS = {
 }
 SENTENCES = "建德市高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位。云溪新材料获评省级众创空间。"
 WIDTH = 118
+FORMATS = {"kuji-ie panel": PanelFormat}  # of the commands that do not write all of them
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -72,7 +74,7 @@ def section(name: str, command: Any) -> str:
     parts = [f"\n## {name}\n\n```text\n{usage}\n```\n\n{said}\n"]
     if arguments or shown:
         lines = [(f"`{_metavar(one)}`", one.help or "") for one in arguments]
-        lines += [(_option(one), _help(one)) for one in shown]
+        lines += [(_option(one), _help(one, FORMATS.get(name, Format))) for one in shown]
         parts.append(f"\n{table(('argument or option', 'what it does'), lines)}\n")
     return "".join(parts)
 
@@ -89,9 +91,9 @@ def _option(one: Any) -> str:
     return f"`{names}{values}`{default}"
 
 
-def _help(one: Any) -> str:
+def _help(one: Any, formats: Iterable[Any]) -> str:
     """What an option does; of the one that is a choice, the choices too."""
-    choices = ", ".join(format.value for format in Format) if one.name == "format" else ""
+    choices = ", ".join(format.value for format in formats) if one.name == "format" else ""
     return f"{one.help} One of {choices}." if choices else str(one.help or "")
 
 

@@ -49,6 +49,7 @@ class MetricFinder:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._longest_known = max(map(len, words.known), default=0)
 
     def before(self, tokens: Sequence[Token], counted: bool) -> Mention | None:
         """The metric named by the tokens before a number; None where they name none.
@@ -215,10 +216,12 @@ class MetricFinder:
     ) -> tuple[int, str | None, tuple[int, int] | None]:
         """Where the noun phrase starts behind its verb, the verb, and the subject before it."""
         words = self._words
+        first_known = phrase[-1].end - self._longest_known if phrase else 0
         best: tuple[int, int] | None = None
         at = 0
         while at < len(phrase):
-            if at and not best and phrase[at - 1].tag not in NOUN_TAGS and _text(phrase[at:]) in words.known:
+            can_open = at and not best and phrase[at - 1].tag not in NOUN_TAGS
+            if can_open and phrase[at].start >= first_known and _text(phrase[at:]) in words.known:
                 opens = at == 1 and phrase[0].tag == "v" and phrase[0].text not in words.nominal
                 return (at if opens else 0), None, None  # 提出|地区生产总值
             end = self._verb_chain(phrase, at)

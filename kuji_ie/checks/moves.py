@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -12,15 +11,16 @@ from kuji_ie.checks.extents import HUNDRED, Extent, extent, extent_of, said
 from kuji_ie.models import Change, Finding, Observation, Quantity
 from kuji_ie.numbers import parse_number
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 # 从…提升到…, (共|净)提升9个百分点: the size of that very move, not of one against the year before.
-BETWEEN = re.compile(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
-OTHER_BASE = re.compile("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
-YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), re.compile("上年|去年")  # 从去年的120家增至150家,同比增长25%
-MANY = re.compile("分别|番|、")  # several moves at once, a doubling in words
-HEDGED = re.compile("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
-ORDINAL = re.compile("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
-BASE = re.compile(
+BETWEEN = later(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
+OTHER_BASE = later("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
+YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), later("上年|去年")  # 从去年的120家增至150家,同比增长25%
+MANY = later("分别|番|、")  # several moves at once, a doubling in words
+HEDGED = later("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
+ORDINAL = later("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
+BASE = later(
     r"^(?:[比较])?(?:20[0-9]{2}年度?|去年|上年|前年|年初)(?:同期|全年|年?[末底])?的?(?P<n>[0-9]{1,12}(?:\.[0-9]{1,6})?[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6})$"
 )
 TENTH = Decimal("0.1")

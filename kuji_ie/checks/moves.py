@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from kuji_ie.checks.check import COMPARABLE, Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, Extent, extent, extent_of, said
@@ -38,8 +37,8 @@ def find_ends(report: Report) -> Iterator[Finding]:
     for o in report.observations:
         if len(o.changes) < 2:
             continue
-        for ends, move in pairwise(o.changes):
-            if not _is_size_of(report, ends, move):
+        for ends, move in _pairs(report, o):
+            if not _is_size_of(ends, move):
                 continue
             moved, told = _moved(o, ends, move), _told(ends, move)
             if moved is None or told is None or any(told.meets(size) for size, _ in moved):
@@ -50,18 +49,30 @@ def find_ends(report: Report) -> Iterator[Finding]:
             yield report.finding("move-size", message, o, (ends, move))
 
 
-def _is_size_of(report: Report, ends: Change, move: Change) -> bool:
-    """Whether `move` is told as the size of the way between `ends`."""
-    if ends.kind != "from_to" or ends.from_ is None or ends.to is None or HEDGED.search(ends.text):
+def _pairs(report: Report, o: Observation) -> Iterator[tuple[Change, Change]]:
+    """The two ends of a move with each size that is told right behind them: 从120家增加到150家,净增30家,增长25%."""
+    ends: Change | None = None
+    reached = 0
+    for change in o.changes:
+        if change.kind == "from_to":
+            ends, reached = change, change.end
+        elif ends and change.start >= reached and BETWEEN.fullmatch(report.plain(reached, change.start)):
+            reached = change.end
+            yield ends, change
+        else:
+            ends = None
+
+
+def _is_size_of(ends: Change, move: Change) -> bool:
+    """Whether `move` is told as the size of the way between `ends`, which are told exactly."""
+    if ends.from_ is None or ends.to is None or HEDGED.search(ends.text):
         return False
-    if move.kind == "from_to" or move.amount is None or move.against or move.of != ends.of:
+    if move.amount is None or move.against or move.of != ends.of:
         return False
     if MANY.search(ends.text) or MANY.search(move.text):
         return False
     own_base = OTHER_BASE.search(move.text)
-    if own_base and not (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text)):
-        return False
-    return move.start >= ends.end and BETWEEN.fullmatch(report.plain(ends.end, move.start)) is not None
+    return own_base is None or (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text) is not None)
 
 
 def _told(ends: Change, move: Change) -> Extent | None:
@@ -211,6 +222,7 @@ MOVE_SIZE = Check(
         "规上工业研发费用增速从2月的-5.7%提升到5月的3.6%,提升9个百分点。": "从2月的-5.7%提升到5月的3.6% is a move of 9.3 个百分点, not 9",
         "国家高新技术企业由120家增加到150家,增加40家。": "由120家增加到150家 is a move of 30家, not 40",
         "国家高新技术企业由120家增加到150家,增长40%。": "由120家增加到150家 is a move of 25 %, not 40",
+        "国家高新技术企业由120家增加到150家,净增30家,增长35%。": "由120家增加到150家 is a move of 25 %, not 35",
         "城镇化率由2020年的61.2%提高到2023年的64.5%,提高4.3个百分点。": "由2020年的61.2%提高到2023年的64.5% is a move of 3.3 个百分点, not 4.3",
         "国家高新技术企业达到150家,比上年的120家增加40家。": "150家 after 上年的120家 is a move of 30家, not 40",
         "技术合同成交额从1.25亿元提高到3.75亿元,增长4倍。": "从1.25亿元提高到3.75亿元 is a move of 2倍, not 4",
@@ -226,6 +238,7 @@ MOVE_SIZE = Check(
         "完成投资75.33亿元,比去年同期73.79亿元增加了1.54亿元。",
         "高新技术企业达到150家,比去年新增的30家多10家。",
         "高新技术企业、科技型中小企业分别从120家、80家增加到150家、120家,分别增长25%、50%。",
+        "国家高新技术企业由120家增加到150家,净增30家,年均增长8%。",
         "失业率从5.3%下降到5.1%,下降0.2个百分点。",
     ),
 )

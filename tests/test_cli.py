@@ -149,10 +149,10 @@ def test_a_table() -> None:
     stream = io.StringIO()
     result = Extraction.from_dict(json.loads(CONTRACT.read_text(encoding="utf-8")))
     print_extraction(open_console(stream), result)
-    title, head, _, first, second, more = [
+    title, head, _, first, second, more, finding = [
         " ".join(line.split()) for line in stream.getvalue().rstrip().split("\n")
     ]
-    assert title == "001.txt · 建德市 · 2023 · 2 observations, 1 name"
+    assert title == "001.txt · 建德市 · 2023 · 2 observations, 1 name, 1 finding"
     assert head == "place metric value change rank also"
     assert first == "414 高新技术产业投资 17.96亿元 ▲31.9% 杭州 #3 (growth)"
     assert second == (
@@ -160,6 +160,7 @@ def test_a_table() -> None:
         " 低于全市5.66个百分点; 占杭州市四分之一; 完成全年任务的70%"
     )
     assert more == ("▼≈1.5–2个百分点 vs 2020年 (growth) (progress); planned; 新安化工; 2024-01…06; 越城区")
+    assert finding == "! the move is 7, not 9 (move-size at 502)"
     assert "\x1b" not in stream.getvalue()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,14 +9,13 @@ from itertools import groupby
 from kuji_ie.checks.extents import said
 from kuji_ie.models import Finding, Observation, Place, Quantity, Span
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
-BLANK = re.compile(r"\s+")
-WORD = re.compile(r"[^\s0-9.,、~—–-]")  # anything but a bare number
+BLANK = later(r"\s+")
+WORD = later(r"[^\s0-9.,、~—–-]")  # anything but a bare number
 SHARED = frozenset(("%", "‰", "个百分点", "百分点", "倍", "分", None))  # units of what has no parts
 # Growth of these is reckoned at constant prices, or over the firms that were counted in both years.
-COMPARABLE = re.compile(
-    "生产总值|GDP|增加值|经济|产值|投资|投入|规上|规模|限额|收入|税|利润|营收|零售|消费|价格"
-)
+COMPARABLE = later("生产总值|GDP|增加值|经济|产值|投资|投入|规上|规模|限额|收入|税|利润|营收|零售|消费|价格")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kuji_ie.models import Bound, Quantity
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
-NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-PART_OF_ONE = re.compile("分之|[成半]")  # 四分之一, 三成: said in passing, not reckoned
+NUMERAL = later(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+PART_OF_ONE = later("分之|[成半]")  # 四分之一, 三成: said in passing, not reckoned
 COUNTED = frozenset("家个项件人名位台套场次册张户座所种篇部条辆只枚") | {
     "人次",
     "家次",

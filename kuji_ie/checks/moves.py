@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from kuji_ie.checks.check import COMPARABLE, Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, Extent, extent, extent_of, said
 from kuji_ie.models import Change, Finding, Observation, Quantity
 from kuji_ie.numbers import parse_number
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 # 从…提升到…, (共|净)提升9个百分点: the size of that very move, not of one against the year before.
-BETWEEN = re.compile(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
-OTHER_BASE = re.compile("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
-YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), re.compile("上年|去年")  # 从去年的120家增至150家,同比增长25%
-MANY = re.compile("分别|番|、")  # several moves at once, a doubling in words
-HEDGED = re.compile("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
-ORDINAL = re.compile("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
-BASE = re.compile(
+BETWEEN = later(r"[,、;(]?(?:(?:累计|合计|总共|共计|共|净|五年|期间|整体|总体){0,2})")
+OTHER_BASE = later("同比|环比|比|较|年均|月均|平均|上年|去年|每年|上月|同期|降幅|增幅|增速|涨幅")
+YEAR_ON_YEAR, LAST_YEAR = ("同比", "比"), later("上年|去年")  # 从去年的120家增至150家,同比增长25%
+MANY = later("分别|番|、")  # several moves at once, a doubling in words
+HEDGED = later("约|近|超|余|多|左右|上下|以上|以下|以内|不足|不到|逾|突破")
+ORDINAL = later("第([0-9]{1,4}|[一二三四五六七八九十]{1,3})[位名]")
+BASE = later(
     r"^(?:[比较])?(?:20[0-9]{2}年度?|去年|上年|前年|年初)(?:同期|全年|年?[末底])?的?(?P<n>[0-9]{1,12}(?:\.[0-9]{1,6})?[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6})$"
 )
 TENTH = Decimal("0.1")
@@ -38,8 +37,8 @@ def find_ends(report: Report) -> Iterator[Finding]:
     for o in report.observations:
         if len(o.changes) < 2:
             continue
-        for ends, move in pairwise(o.changes):
-            if not _is_size_of(report, ends, move):
+        for ends, move in _pairs(report, o):
+            if not _is_size_of(ends, move):
                 continue
             moved, told = _moved(o, ends, move), _told(ends, move)
             if moved is None or told is None or any(told.meets(size) for size, _ in moved):
@@ -50,18 +49,30 @@ def find_ends(report: Report) -> Iterator[Finding]:
             yield report.finding("move-size", message, o, (ends, move))
 
 
-def _is_size_of(report: Report, ends: Change, move: Change) -> bool:
-    """Whether `move` is told as the size of the way between `ends`."""
-    if ends.kind != "from_to" or ends.from_ is None or ends.to is None or HEDGED.search(ends.text):
+def _pairs(report: Report, o: Observation) -> Iterator[tuple[Change, Change]]:
+    """The two ends of a move with each size that is told right behind them: 从120家增加到150家,净增30家,增长25%."""
+    ends: Change | None = None
+    reached = 0
+    for change in o.changes:
+        if change.kind == "from_to":
+            ends, reached = change, change.end
+        elif ends and change.start >= reached and BETWEEN.fullmatch(report.plain(reached, change.start)):
+            reached = change.end
+            yield ends, change
+        else:
+            ends = None
+
+
+def _is_size_of(ends: Change, move: Change) -> bool:
+    """Whether `move` is told as the size of the way between `ends`, which are told exactly."""
+    if ends.from_ is None or ends.to is None or HEDGED.search(ends.text):
         return False
-    if move.kind == "from_to" or move.amount is None or move.against or move.of != ends.of:
+    if move.amount is None or move.against or move.of != ends.of:
         return False
     if MANY.search(ends.text) or MANY.search(move.text):
         return False
     own_base = OTHER_BASE.search(move.text)
-    if own_base and not (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text)):
-        return False
-    return move.start >= ends.end and BETWEEN.fullmatch(report.plain(ends.end, move.start)) is not None
+    return own_base is None or (own_base[0] in YEAR_ON_YEAR and LAST_YEAR.search(ends.text) is not None)
 
 
 def _told(ends: Change, move: Change) -> Extent | None:
@@ -211,6 +222,7 @@ MOVE_SIZE = Check(
         "规上工业研发费用增速从2月的-5.7%提升到5月的3.6%,提升9个百分点。": "从2月的-5.7%提升到5月的3.6% is a move of 9.3 个百分点, not 9",
         "国家高新技术企业由120家增加到150家,增加40家。": "由120家增加到150家 is a move of 30家, not 40",
         "国家高新技术企业由120家增加到150家,增长40%。": "由120家增加到150家 is a move of 25 %, not 40",
+        "国家高新技术企业由120家增加到150家,净增30家,增长35%。": "由120家增加到150家 is a move of 25 %, not 35",
         "城镇化率由2020年的61.2%提高到2023年的64.5%,提高4.3个百分点。": "由2020年的61.2%提高到2023年的64.5% is a move of 3.3 个百分点, not 4.3",
         "国家高新技术企业达到150家,比上年的120家增加40家。": "150家 after 上年的120家 is a move of 30家, not 40",
         "技术合同成交额从1.25亿元提高到3.75亿元,增长4倍。": "从1.25亿元提高到3.75亿元 is a move of 2倍, not 4",
@@ -226,6 +238,7 @@ MOVE_SIZE = Check(
         "完成投资75.33亿元,比去年同期73.79亿元增加了1.54亿元。",
         "高新技术企业达到150家,比去年新增的30家多10家。",
         "高新技术企业、科技型中小企业分别从120家、80家增加到150家、120家,分别增长25%、50%。",
+        "国家高新技术企业由120家增加到150家,净增30家,年均增长8%。",
         "失业率从5.3%下降到5.1%,下降0.2个百分点。",
     ),
 )

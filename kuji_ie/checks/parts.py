@@ -11,26 +11,26 @@ from operator import add
 from kuji_ie.checks.check import SHARED, Check, Report, alike, as_told
 from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
 from kuji_ie.models import Finding, Observation, Quantity
+from kuji_ie.text.patterns import later
 
 # 新增13家(累计102家), 人均, 合计: no part of what stands before. 项目10个,其中新建厂房20个: what is made, not a project.
-NO_PART = re.compile("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
-MADE_OF = re.compile("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
-AVERAGE = re.compile("均|率|指数")
+NO_PART = later("累计|总[数量额计]|合计|共计|现有|拥有|达到|平均|人均|户均|均|最高|最大|估值|每|历年")
+MADE_OF = later("(?:项目|工程|实事|行动|任务|活动|事项|举措|平台|政策|措施|基地|园区?)$")
+AVERAGE = later("均|率|指数")
 # (全市共145家), (目标50家), (去年同期30家): another count of it, another time.
-OTHER_COUNT = re.compile(
-    "(?<!公)共(?![建享同])|全[国省市区县]|目标|任务|计划|同期|上年|去年|原有|存量|保有|达"
-)
-HOLDER = re.compile(
+OTHER_COUNT = later("(?<!公)共(?![建享同])|全[国省市区县]|目标|任务|计划|同期|上年|去年|原有|存量|保有|达")
+HOLDER = later(
     "(?:孵化器|众创空间|载体|平台|基地|园区?|中心|工作?站|基金|联盟|银行|机构|街道|乡镇)(?:[数量]*|[(][^()]*[)])$"
 )
 LONGEST = 60  # characters of a name that are looked at
-ABOVE = re.compile("以[上下]|[及和]")  # 硕士以上 has the 博士 in it
-STOP, CLAUSE = re.compile("[,。;!?、:()]"), 30
-OPENING = re.compile("其中|[(]")
-PARAGRAPH = re.compile(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
+ABOVE = later("以[上下]|[及和]")  # 硕士以上 has the 博士 in it
+STOP, CLAUSE = later("[,。;!?、:()]"), 30
+HEDGED = later("约|近|超|余|多|左右|以上|不足")
+OPENING = later("其中|[(]")
+PARAGRAPH = later(r"[。;；:：!！?？]\s*\n")  # 其中 that opens one may speak of what stands further back
 REACH, NEAR = 400, 14  # characters before a part: in which its whole stands, in which a 累计 is its own
-REGION_WORD = re.compile("(?:全[国省市区县州]|我[省市区县州]|全社会)")
-WHOLE_WORD = re.compile("[总合][数量额计]?|全部|其|的|数量|[数量额]$")
+REGION_WORD = later("(?:全[国省市区县州]|我[省市区县州]|全社会)")
+WHOLE_WORD = later("[总合][数量额计]?|全部|其|的|数量|[数量额]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ KINDS = (
     Kinds(("第一产业|一产", "第二产业|二产", "第三产业|三产"), whole="生产总值|GDP|经济总量"),
     Kinds(("(?<!进)出口", "进口(?!.*出口)"), whole="进出口"),
 )
-_KINDS = tuple((tuple(re.compile(word) for word in kinds.members), kinds.whole) for kinds in KINDS)
+_KINDS = tuple(
+    (tuple(map(later, kinds.members)), later(kinds.whole) if kinds.whole else None) for kinds in KINDS
+)
 
 
 def find_parts(report: Report) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def _sums(
     """The sums of the parts of one whole; `loose` are the others of the sentence (其中出口…、进口…, told as no part)."""
     assert whole.value is not None
     for members, name in _KINDS:
-        if name and not re.search(name, whole.metric.name):
+        if name and not name.search(whole.metric.name):
             continue
         pool = [
             o for o in (*parts, *(loose if name else ())) if o.value and o.value.start > whole.value.start
@@ -221,7 +223,7 @@ def find_shares(report: Report) -> Iterator[Finding]:
             continue
         part, all_of_it = extent_of(o.value), extent_of(whole.value)
         told = extent(o.share.amount, o.share.text)
-        is_hedged = re.search("约|近|超|余|多|左右|以上|不足", o.share.text) is not None
+        is_hedged = HEDGED.search(o.share.text) is not None
         reckoned = part.percent_of(all_of_it) if part and all_of_it else None
         if told is None or reckoned is None or is_hedged or told.meets(reckoned):
             continue
@@ -234,7 +236,7 @@ def _is_of(report: Report, of: str | None, whole: Observation) -> bool:
     """Whether a share is said to be of `whole`: 占比, 占总数的, 占全市的 after 全市…, 占专利授权量的."""
     if of is None:
         return True
-    named = report.plain(whole.sentence.start, whole.metric.end)
+    named = report.plain(max(whole.sentence.start, whole.metric.start - LONGEST), whole.metric.end)
     place = REGION_WORD.match(of)
     if place is not None and place[0] not in named:
         return False

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kuji_ie.checks.check import Check, Report, as_told, days
 from kuji_ie.checks.extents import extent_of
 from kuji_ie.models import Finding, Observation
+from kuji_ie.text.patterns import later
 
 STOCKS = frozenset((None, "拥有", "有效", "现有", "共有", "保有", "累计", "达到", "实有"))
-SERIES = re.compile("(?:新?认定|新?备案|新增|净增|累计|有效|拥有|实现|完成)?")
+SERIES = later("(?:新?认定|新?备案|新增|净增|累计|有效|拥有|实现|完成)?")
 # What may stand between the last stop and the metric without saying that it is only some of it.
-PLAIN_LEAD = re.compile(
+PLAIN_LEAD = later(
     r"(?:20[0-9]{2}年度?|全年|今年|去年|上半年|年末|年底|截至目前|目前|全[国省市区县州]|我[省市区县州]|预计|实现|完成|达到?|新增|净增"
     r"|累计|新?认定|新?备案|有效|拥有|共有?|其|主要|指标|力争|确保|计划|争取|目标|明年|年内|到|使|初步核算|[0-9一二三四五六七八九十]+是|全社会|辖区|:|“|\s)*"
 )
-PLAIN_VERB = re.compile(
+PLAIN_VERB = later(
     "(?:总[量额数]|数量?|总计|共计)?(?:已|约|共)?(?:达到?了?|为|是|完成|实现|有|:|,)?"
 )  # not 跃上…台阶
-STOP = re.compile("[,。;!?、()]")
+STOP = later("[,。;!?、()]")
 LEAD, NEAR = 40, 12  # characters before a metric, and between it and its value, that are looked at
-CROSSED = re.compile("^(?:突破|超过?|跨[越过]|迈上|站上|跃上|冲刺)")
+CROSSED = later("^(?:突破|超过?|跨[越过]|迈上|站上|跃上|冲刺)")
 
 
 def find_repeats(report: Report) -> Iterator[Finding]:

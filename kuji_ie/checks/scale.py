@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,16 +10,17 @@ from kuji_ie.checks.extents import HUNDRED, extent_of
 from kuji_ie.models import Finding, Observation, Quantity, Rank
 from kuji_ie.numbers import parse_number
 from kuji_ie.text.normalise import normalise
+from kuji_ie.text.patterns import later
 
 # Parts of a whole: none of 覆盖率 is more than all. 完成率, 利用率, 毛入学率, 参保率 and X占GDP比重 may be.
-RATIO = re.compile(
+RATIO = later(
     "(?:占比|比重|覆盖率|合格率|达标率|优良率|优良天数比例|满意[率度]|通过率|成功率|失业率|城镇化率|绿化率|就业率|及格率|办结率)$"
 )
-LOOSE_WHOLE = re.compile("GDP|生产总值|收入|债|贷|税|任务|目标|计划|同期|上年|去年|均值|平均|贡献|增量|利润")
-RIVALS = re.compile(
+LOOSE_WHOLE = later("GDP|生产总值|收入|债|贷|税|任务|目标|计划|同期|上年|去年|均值|平均|贡献|增量|利润")
+RIVALS = later(
     r"(?<![0-9])(?P<n>[0-9]{1,4})(?:个|家|所)?(?:县?市[、(]?区?[、)]?|区县|县区|县\(市、区\)|县市区|省[市区]*|城市|高新区|开发区|经开区|地市|设区市|园区|街道|乡镇|镇街|单位|部门)(?:中|里)?"
 )
-PASSED = re.compile(
+PASSED = later(
     r"(?:突破|超过|跨过|跨越|迈上|站上|跃上)(?P<n>[0-9][0-9,.]*[万亿]{0,2})(?P<unit>[^0-9,。;、]{1,6}?)(?:大关|台阶|关口)?[,、](?:达到?了?|为)?"
 )
 CLAUSE = 30  # characters in which the threshold stands before the value

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from kuji_ie.checks.check import Check, Report, as_told, wording
 from kuji_ie.checks.extents import HUNDRED, extent, extent_of, said
 from kuji_ie.models import Finding, Observation, Target
+from kuji_ie.text.patterns import later
 
 # Where less is better, and a target that is a ceiling.
-LESS = re.compile(
+LESS = later(
     "失业|能耗|浓度|排放|事故|死亡|发病|发生率|贫困|以内|控制|不超|不高|低于|优于|好于|下降|降[低至到幅]|减|化解|债|价格|成本|时间|时限"
 )
 # What a target may say of itself; another noun (完成规上企业50家任务 behind 新增企业20家) names another thing.
-OWN_WORDS = re.compile(
+OWN_WORDS = later(
     r"[0-9.,%]+[万亿]*|超额|提前|圆满|全面|如期|顺利|未能?|尚未|没有|完成|达到?成?|实现|超过|高于|市对区|[国省市区县]家?级?(?:下达|定|对[区县市])?|上级|下达|既定"
     r"|年度|全年|当年|今年|本年|年初|上半年|考核|预期|确定|工作|任务|目标|计划|指标|预算|新?认定|新增|净增|培育|的|数|了|我|全|\(|\)|:|为|是|“|”"
 )
 MOST = 30  # observations of a sentence of which one may be what the rate is of
-ASIDE = re.compile("约|近|超(?!额)|余|多|左右|以上|不足|不到")
+ASIDE = later("约|近|超(?!额)|余|多|左右|以上|不足|不到")
 
 
 def find_rates(report: Report) -> Iterator[Finding]:

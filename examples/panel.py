@@ -21,16 +21,18 @@ picture = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) /
 
 extractor = kuji_ie.Extractor()
 results = [extractor.extract(path.read_text(encoding="utf-8"), source=path.name) for path in reports]
-rows = kuji_ie.to_frame(results)
+panel = kuji_ie.panel(results)
+print(panel)
 
-# One cell a region and year: what happened (no targets), the statistic by its id whatever a report calls it.
+# What happened (no plans), the statistic by its id whatever a report calls it; a panel has one row a region and year.
+rows = panel.to_frame()
 spending = rows[(rows.metric_id == "rd_expenditure") & (rows.status == "actual")]
-panel = spending.assign(year=spending.period_end.dt.year, billion=spending.amount / 1e8).pivot(
+table = spending.assign(year=spending.period_end.dt.year, billion=spending.amount / 1e8).pivot(
     index="year", columns="region", values="billion"
 )
-print(panel.to_string(float_format="{:.2f}".format))
+print(table.to_string(float_format="{:.2f}".format))
 
 codes = dict(zip(spending.region, spending.region_code, strict=True))  # matplotlib's own font has no Chinese
-panel.rename(columns=codes).plot(marker="o", xticks=panel.index, ylabel="R&D expenditure, 100 million yuan")
+table.rename(columns=codes).plot(marker="o", xticks=table.index, ylabel="R&D expenditure, 100 million yuan")
 pyplot.savefig(picture, dpi=120)
 print(picture.name, "written")

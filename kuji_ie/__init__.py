@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kuji_ie.export.formats import write as write
     from kuji_ie.export.frame import to_arrow as to_arrow
     from kuji_ie.export.frame import to_frame as to_frame
+    from kuji_ie.export.json import json_schema as json_schema
     from kuji_ie.extraction import Extraction as Extraction
     from kuji_ie.extractor import Extractor as Extractor
     from kuji_ie.extractor import extract as extract
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kuji_ie.models import Observation as Observation
     from kuji_ie.models import Quantity as Quantity
     from kuji_ie.numbers import parse_number as parse_number
+    from kuji_ie.panels.build import panel as panel
     from kuji_ie.quantity import quantities as quantities
 
 __version__ = "0.1.0"
@@ -31,6 +33,8 @@ _HOMES = {
     "Observation": "models",
     "Quantity": "models",
     "extract": "extractor",
+    "json_schema": "export.json",
+    "panel": "panels.build",
     "parse_number": "numbers",
     "quantities": "quantity",
     "to_arrow": "export.frame",
@@ -45,6 +49,8 @@ __all__ = [
     "Observation",
     "Quantity",
     "extract",
+    "json_schema",
+    "panel",
     "parse_number",
     "quantities",
     "to_arrow",

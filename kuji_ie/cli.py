@@ -23,11 +23,13 @@ from kuji_ie.cli_common import (
     complain,
     find_documents,
     make_extractor,
-    open_output,
     readable,
     with_progress,
 )
+from kuji_ie.cli_compare import compare
 from kuji_ie.cli_lexicon import app as lexicon_app
+from kuji_ie.cli_panel import panel
+from kuji_ie.cli_resume import ResumeOption, open_run, refuse_to_resume
 from kuji_ie.cli_serve import serve
 from kuji_ie.errors import DocumentError, KujiError
 from kuji_ie.export.formats import Format, Output, format_of, write_as
@@ -89,6 +91,7 @@ def extract(
             metavar="ID", help="Tell what made one observation, by its id (o17) or its place (504)."
         ),
     ] = None,
+    resume: ResumeOption = False,
 ) -> None:
     """Extract what documents say: a table, JSON, a page to look at, or a file for a spreadsheet or a pipeline."""
     from kuji_ie.batch import extract_all
@@ -98,22 +101,38 @@ def extract(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
     refuse_to_lose_a_review(wanted, output)
+    if explain is not None:
+        wanted = Format.table
+    if resume:
+        refuse_to_resume(wanted, output)
     extractor = make_extractor(lexicon, region, year)
     inputs = find_documents(paths, output)
     failed: list[KujiError] = []
-    with open_output(output, wanted.is_binary and explain is None) as stream:
-        results = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
+    options = {"region": region, "year": year, "min_confidence": min_confidence}
+    with open_run(wanted, output, inputs, extractor.lexicon, options, resume) as run:
+        stream, left = run.stream, run.inputs
+        results = readable(
+            run.keep(with_progress(extract_all(left, extractor, jobs), len(left), stream)), failed
+        )
         if explain is not None:
-            explained = print_explanations(stream, readable(results, failed), explain)
+            explained = print_explanations(stream, results, explain)
             if not explained:
                 raise typer.BadParameter(f"no observation {explain}", param_hint="--explain")
         else:
-            kept = (result.confident(min_confidence) for result in readable(results, failed))
-            write_results(wanted, Output(stream, output, len(inputs) > 1), kept)
+            kept = (result.confident(min_confidence) for result in results)
+            write_results(wanted, Output(stream, output, len(inputs) > 1, run.is_begun), kept)
         if len(failed) == len(inputs):  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what extract writes as json and jsonl."""
+    from kuji_ie.export.json import schema_text
+
+    typer.echo(schema_text(), nl=False)
 
 
 @app.command()
@@ -252,6 +271,8 @@ def print_figures(report: Report) -> None:
     console.print(attributes)
 
 
+app.command()(compare)
+app.command()(panel)
 app.command()(serve)
 
 

@@ -94,13 +94,20 @@ def open_output(output: Path | None, is_binary: bool = False) -> Iterator[IO[Any
         yield sys.stdout.buffer if is_binary else sys.stdout
         return
     from kuji_ie.export.output import open_whole
+
+    with complain_of_file(output), open_whole(output, is_binary) as stream:
+        yield stream
+
+
+@contextmanager
+def complain_of_file(output: Path) -> Iterator[None]:
+    """A file of `--output` that cannot be written is named, exit status 1; wrong usage where there is no folder."""
     from kuji_ie.reading import reason_of
 
     if not output.absolute().parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     try:
-        with open_whole(output, is_binary) as stream:
-            yield stream
+        yield
     except OSError as error:
         complain(DocumentError(str(output), reason_of(error)))
         raise typer.Exit(1) from error

@@ -49,7 +49,9 @@ def serve(
     typer.echo(f"kuji-ie is at {url} (stop it with Ctrl+C)")
     if browser and has_display():
         webbrowser.open(url)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=5)
+    )
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

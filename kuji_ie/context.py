@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.document import Context, Section
@@ -190,7 +191,7 @@ class Placing:
         planned = status == "target"
         section = context.section(fact.first)
         if fact.year is not None:
-            span = Period(None, date(fact.year, 1, 1), date(fact.year, 12, 31))
+            span = _period(None, date(fact.year, 1, 1), date(fact.year, 12, 31))
             return span, "its place in a series of years"
         vague = (
             VAGUE_AHEAD.search(reading.text, spot.start, fact.first) and planned and section.kind == "review"
@@ -212,7 +213,7 @@ class Placing:
         until = context.anchor.period
         if mention.text.endswith("以来") and until and found.start < until.end < found.end:
             found = Interval(found.start, until.end)
-        return Period(mention.text, *self._ends(reading, found, fact)), f"{mention.text} in force"
+        return _period(mention.text, *self._ends(reading, found, fact)), f"{mention.text} in force"
 
     @staticmethod
     def _ends(reading: Reading, span: Interval, fact: Fact) -> tuple[date, date]:
@@ -243,12 +244,12 @@ class Placing:
         """Without a word of time: a plan has the time of its section, what is reported that of the report."""
         year = context.anchor.plan_year
         if planned and context.spoken and year and GOAL.search(reading.text, spot.start, fact.first):
-            return Period(
+            return _period(
                 None, date(year, 1, 1), date(year, 12, 31)
             ), "a goal for the year of the work report"
         years = context.span(fact.first)
         if planned and years and context.anchor.year and years.start.year > context.anchor.year:
-            return Period(None, years.start, years.end), "the time that the paragraphs speak of"
+            return _period(None, years.start, years.end), "the time that the paragraphs speak of"
         if planned and section.kind == "plan":
             found, because = context.span(fact.first) or section.period, "the time of the section of plans"
         elif planned and VAGUE_AHEAD.search(reading.text, spot.start, fact.first):
@@ -256,9 +257,9 @@ class Placing:
         else:
             found, because = context.anchor.period, "the period of the document"
             if years and not planned:
-                span = Period(None, *Placing._ends(reading, years, fact))
+                span = _period(None, *Placing._ends(reading, years, fact))
                 return span, "the years that the paragraph speaks of"
-        return (Period(None, found.start, found.end), because) if found else (None, because)
+        return (_period(None, found.start, found.end), because) if found else (None, because)
 
     def carried(
         self, reading: Reading, context: Context, before: Spot | None, start: int
@@ -336,6 +337,13 @@ class Placing:
         return None
 
 
+@lru_cache(maxsize=4096)
+def _period(text: str | None, start: date, end: date) -> Period:
+    """A period; one object for all observations that have the same."""
+    return Period(text, start, end)
+
+
+@lru_cache(maxsize=4096)  # a report has a few, each in a hundred observations
 def as_place(region: Region, text: str | None) -> Place:
     """A resolved region as the result shows it."""
     return Place(text, region.name, region.code)

@@ -17,11 +17,15 @@ Range = tuple[int, int]  # half open, of the original text
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Value):
+class Number(Span):
     """One number of the text, and its outcome: `fact`, or why it was set aside."""
 
-    span: Span
     outcome: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +128,4 @@ class _Outcomes:
     def numbers(self, text: str) -> tuple[Number, ...]:
         """The numbers with their outcomes, in order."""
         pairs = zip(self._places, self._told, strict=True)
-        return tuple(Number(Span(text[start:end], start, end), outcome) for (start, end), outcome in pairs)
+        return tuple(Number(text[start:end], start, end, outcome) for (start, end), outcome in pairs)

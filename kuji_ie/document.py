@@ -23,7 +23,7 @@ SectionKind = Literal["review", "plan"]
 ISSUER = later(r"(?:发布单位|发布机构|发文机关|发文单位|信息来源|公开主体)[: |]{1,4}([^|\n]{2,40})")
 DATED = later(
     r"(?:成文日期|发布日期|发布时间|发文日期|上传时间|公开日期|印发日期|日期|时间)[: |]{1,4}"
-    r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
+    r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})"
 )
 # Headings begin with the sign before them, which the engine finds at once; the text has a line feed before its first.
 # 二、2021年工作目标及思路, on a line of its own or running on: …近2000万。二、下半年工作思路(一)…
@@ -52,12 +52,12 @@ TITLE = later(
 )
 # 2024年科技工作要点, 2023年重点任务清单(征求意见稿): the text is a plan from its first line
 PLAN_TITLE = later(
-    r"((?:19|20)\d\d)年度?[^,。;]{0,24}(?:工作(?:要点|计划|思路|打算|安排)|(?:重点|工作|目标)任务(?:清单|分解表?)?|任务清单)"
+    r"((?:19|20)[0-9][0-9])年度?[^,。;]{0,24}(?:工作(?:要点|计划|思路|打算|安排)|(?:重点|工作|目标)任务(?:清单|分解表?)?|任务清单)"
     r"(?:的通知)?(?:[(][^()]{1,8}[)])?$"
 )
 # 一、…, 代写文章…: what stands alone on its line and is no title
 NO_TITLE = later(
-    r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号|(?:19|20)\d\d[-./]\d\d[-./]\d\d[])]?$|召开"
+    r"^[(]?[0-9一二三四五六七八九十]{1,3}[、.)]|[。;,:!?|]$|[|]|代写|微信|公众号|账号|(?:19|20)[0-9][0-9][-./][0-9][0-9][-./][0-9][0-9][])]?$|召开"
 )
 LONG_TITLE = 60
 # An organisation that speaks: 建德市科学技术局, 绍兴市越城区科技局.
@@ -67,14 +67,14 @@ BODY = later(
 # ——2026年1月28日在云南省第十四届人民代表大会第四次会议上
 CONGRESS = later(r"在(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百零]{1,5}届人民代表大会")
 YEAR_OF_WORK = later(
-    r"(?<!\d)((?:19|20)\d\d)年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)"
+    r"(?<![0-9])((?:19|20)[0-9][0-9])年度?(?:上半年|半年|前三季度)?(?:[^,。;\n]{0,14})(?:工作|报告|总结|公报|任务完成)"
 )
 GOVERNMENT = later(
-    r"(?:(?P<year>(?:19|20)\d\d)年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)\d\d)年\d{1,2}月)"
+    r"(?:(?P<year>(?:19|20)[0-9][0-9])年[^\n。,]{0,20}政府工作报告|政府工作报告[^。,]{0,10}\n[^\n]{0,4}(?P<spoken>(?:19|20)[0-9][0-9])年[0-9]{1,2}月)"
 )
-HALF = later(r"(?<!\d)((?:19|20)\d\d)年(上半年|前三季度|一季度)")
+HALF = later(r"(?<![0-9])((?:19|20)[0-9][0-9])年(上半年|前三季度|一季度)")
 # of a title only: 2023年三季度科技工作简报 has 今年以来 up to September
-PART = later(r"(?<!\d)((?:19|20)\d\d)年第?(上半年|前三季度|[一二三]季度|1[-—至][369]月)")
+PART = later(r"(?<![0-9])((?:19|20)[0-9][0-9])年第?(上半年|前三季度|[一二三]季度|1[-—至][369]月)")
 ENDS = {"上半年": (6, 30), "前三季度": (9, 30), "一季度": (3, 31), "二季度": (6, 30), "三季度": (9, 30)}
 ENDS |= {f"1{to}{month}月": end for to in "-—至" for month, end in ((3, (3, 31)), (6, (6, 30)), (9, (9, 30)))}
 
@@ -219,13 +219,13 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
         return year if published and published.year > year else year - 1
     in_title = YEAR_OF_WORK.search(title or "") or PART.search(title or "")
     for heading in (match["title"] for match in HEADING.finditer(f"\n{text}")):
-        match = re.match(r"((?:19|20)\d\d)年", heading)
+        match = re.match(r"((?:19|20)[0-9][0-9])年", heading)
         if match and (REVIEW.search(heading) or not PLAN.search(heading)):
             return int(match[1])
     if in_title and not re.search(r"政府工作报告|工作(?:要点|计划|思路)$", title or ""):
         return int(in_title[1])
     opening = re.match(
-        r"\s*(?:[^\n]{0,40}\n){0,6}[^\n。]{0,30}?((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)", text
+        r"\s*(?:[^\n]{0,40}\n){0,6}[^\n。]{0,30}?((?:19|20)[0-9][0-9])年(?![0-9]{1,2}月[0-9]{1,2}日)", text
     )
     if opening:
         return int(opening[1]) - (1 if "政府工作报告" in text[: opening.end() + 10] else 0)
@@ -233,7 +233,7 @@ def _year(text: str, title: str | None, published: date | None) -> int | None:
         return int(in_title[1]) - 1
     if published:
         return published.year - (1 if published.month <= 3 else 0)
-    counted = Counter(int(found) for found in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text[:50000]))
+    counted = Counter(int(found) for found in re.findall(r"(?<![0-9])((?:19|20)[0-9][0-9])年", text[:50000]))
     return counted.most_common(1)[0][0] if counted else None
 
 

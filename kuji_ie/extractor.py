@@ -14,6 +14,7 @@ from kuji_ie.assemble.assembler import Assembler, by_sentence
 from kuji_ie.assemble.clauses import sentences
 from kuji_ie.assemble.facts import Fact
 from kuji_ie.batch import extract_texts, not_text
+from kuji_ie.checks import find_findings
 from kuji_ie.confidence import rate
 from kuji_ie.context import Placing, Spot
 from kuji_ie.coverage import account
@@ -42,8 +43,9 @@ from kuji_ie.wordings import Wordings
 from kuji_ie.words import Words
 
 NEAR = 40  # characters of a sentence that names what the next one counts
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # that a caller may name
 VERB_ENDS = frozenset("达为超")
-BATCH = 8  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
+BATCH = 16  # texts that a process gets at a time: enough to make up for the way there, few enough for memory
 
 C = TypeVar("C")
 
@@ -54,7 +56,7 @@ class Extractor:
     `lexicon` is the name of a shipped pack, the path of a pack folder, a `Lexicon`, or a list of these (later ones
     win); None takes every shipped pack. `tokenizer` is `rjieba` (default), `jieba`, `pkuseg`, `pkuseg:MODEL` or an
     object with `name` and `tag(text)`. Raises `LexiconError` for a pack that cannot be used, `TokenizerError` for
-    an unknown tokenizer.
+    an unknown tokenizer, `ValueError` for a year before 1900 or after 2200.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class Extractor:
         year: int | None = None,
     ) -> None:
         self.lexicon = _lexicon(lexicon)
-        self.region, self.year = region, year
+        self.region, self.year = region, check_year(year)
         vocabulary = Vocabulary.of(self.lexicon)
         words = self._words = Words.of(self.lexicon, vocabulary)
         self._tokenizer = make_tokenizer(tokenizer, _dictionary(self.lexicon, vocabulary))
@@ -96,12 +98,12 @@ class Extractor:
         """Extract one text; `region` and `year`, where given, overrule what the text suggests.
 
         全年高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位 gives one observation with value, change and rank.
-        Any `str` is accepted; `TypeError` for all else.
+        Any `str` is accepted; `TypeError` for all else, `ValueError` for a year before 1900 or after 2200.
         """
         if not isinstance(text, str):
             raise TypeError(not_text(text))
         with localcontext(ARITHMETIC):
-            return self._extract(text, source, region or self.region, year or self.year)
+            return self._extract(text, source, region or self.region, check_year(year) or self.year)
 
     def _extract(self, text: str, source: str | None, region: str | None, year: int | None) -> Extraction:
         sheets = self._grids.find(text)
@@ -121,6 +123,7 @@ class Extractor:
             tuple(observations),
             tuple(entities),
             tuple(awards),
+            find_findings(text, observations),
             coverage=coverage,
         )
 
@@ -206,6 +209,13 @@ class Extractor:
     def _swallows(self, word: str) -> bool:
         """Whether a word before a number has taken in the verb."""
         return len(word) > 1 and word not in self._words.links and word not in self._words.known
+
+
+def check_year(year: int | None) -> int | None:
+    """The year that a caller names; raises `ValueError` for one of which there are no reports."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year {year} is no year of a report; give one from {FIRST_YEAR} to {LAST_YEAR}")
+    return year
 
 
 def _is_near(reading: Reading, reached: int, start: int) -> bool:

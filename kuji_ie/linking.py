@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from kuji_ie.lexicon import Entry, Lexicon
 from kuji_ie.models import Link
@@ -17,6 +19,7 @@ from kuji_ie.wordings import Wordings, as_plain, plain
 # 在孵科技型企业 and 在孵科技企业: one character in seven, two in fourteen. The pairs that must and must not meet are
 # MEET and APART of tests/test_linking.py; from 90 downwards 评价入库 and 入库, 科技成果转移 and 科技成果 begin to meet.
 NEAR = 92.0
+SLACK = 2 * (100 - NEAR) / NEAR  # of its length: wordings further apart in length are not near
 LEAST = 3  # characters of a normal form that says a thing: what is left of 总投资 may be any 投资
 SHORTEST = 6  # characters of a normal form that may be met nearly: one in five is another word
 CANDIDATES = 5
@@ -68,9 +71,9 @@ class Linker:
 
     @cached_property
     def _tails(self) -> dict[str, list[str]]:
-        """The normal forms long enough to be met nearly, by their last two characters."""
+        """The normal forms long enough to be met nearly, by their last two characters, the shorter ones first."""
         tails: dict[str, list[str]] = defaultdict(list)
-        for form in self._normal:
+        for form in sorted(self._normal, key=len):
             if len(form) >= SHORTEST - 2:
                 tails[form[-2:]].append(form)
         return tails
@@ -82,10 +85,10 @@ class Linker:
         """
         found = self.exact(wording, home, unit)
         if found is not None:
-            return found, Link(known_as(found), "exact")
+            return found, link_by(known_as(found), "exact")
         found = self.normalised(wording, home, unit)
         if found is not None:
-            return found, Link(known_as(found), "normalised")
+            return found, link_by(known_as(found), "normalised")
         return self.nearly(wording, home, unit)
 
     def exact(self, wording: str, home: Region | None = None, unit: str | None = None) -> Entry | None:
@@ -116,10 +119,16 @@ class Linker:
         return best[0] if best and len({known_as(entry) for entry in best}) == 1 else None
 
     def _nearly(self, form: str, home: Region | None, unit: str | None) -> Match | None:
+        forms = self._tails.get(form[-2:], [])
+        slack = int(len(form) * SLACK) + 1
+        shortest = bisect_left(forms, len(form) - slack, key=len)
+        longest = bisect_right(forms, len(form) + slack, key=len)
+        if shortest == longest:
+            return None
         from rapidfuzz import fuzz, process
 
         ranked = process.extract(
-            form, self._tails.get(form[-2:], ()), scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES
+            form, forms[shortest:longest], scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES
         )
         best: Match | None = None
         for near, score, _ in ranked:
@@ -129,7 +138,7 @@ class Linker:
             if entry is not None and best is not None and known_as(entry) != best[1].id:
                 return None
             if entry is not None:
-                best = entry, Link(known_as(entry), "fuzzy", score)
+                best = entry, link_by(known_as(entry), "fuzzy", score)
         return best
 
     def _tells_apart(self, form: str, near: str) -> bool:
@@ -206,18 +215,18 @@ class MetricLinker:
         risen = self._wordings.of_growth(bare)
         if risen and not any(linker.exact(bare, home, unit) for linker in self._linkers):
             link = self.link(risen, risen, action, home)
-            return Link(f"{link.id}.growth", link.how, link.score) if link else None
+            return link_by(f"{link.id}.growth", link.how, link.score) if link else None
         listed = self._wordings.listed(bare)
         wordings = tuple(dict.fromkeys((bare, text, listed or bare)))
         for linker in self._linkers:
             for wording in dict.fromkeys((f"{action or ''}{bare}", name, *wordings)):
                 entry = linker.exact(wording, home, unit)
                 if entry is not None:
-                    return Link(known_as(entry), "exact")
+                    return link_by(known_as(entry), "exact")
             for wording in wordings:
                 entry = linker.normalised(wording, home, unit)
                 if entry is not None:
-                    return Link(known_as(entry), "normalised")
+                    return link_by(known_as(entry), "normalised")
         near = [linker.nearly(wording, home, unit) for linker in self._linkers for wording in wordings]
         found = [match[1] for match in near if match]
         return max(found, key=lambda link: link.score, default=None)
@@ -226,6 +235,12 @@ class MetricLinker:
         """The link of 占GDP比重 after a metric called `whole`, the R&D经费投入 that has that share."""
         found = self._linkers[0].link(whole + name, home, "%")
         return found[1] if found else None
+
+
+@lru_cache(maxsize=4096)
+def link_by(id: str, how: Literal["exact", "normalised", "fuzzy"], score: float = 100.0) -> Link:
+    """A link; one object for all that came to the same id in the same way."""
+    return Link(id, how, score)
 
 
 def known_as(entry: Entry) -> str:

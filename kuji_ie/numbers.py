@@ -47,6 +47,7 @@ _DIGIT_STRING = re.compile("[零一二三四五六七八九]+")
 _WHOLE_HANZI = re.compile("[零一二三四五六七八九十百千万亿]+")
 _LEAF = re.compile("([零一二三四五六七八九]?)(?:点([零一二三四五六七八九]+))?")
 _LOOSE_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+_STORED = Context(prec=15)  # digits of a decimal number that a float, which JSON numbers are, keeps
 _LONGEST = 60  # characters; what is longer is no numeral that anybody wrote
 _ACCEPTED = "write it as 1.3万, 三千零五, -7.7, 四分之一, 86% or 两成"
 
@@ -81,6 +82,12 @@ def _read(body: str) -> Decimal | None:
 def tidy(value: Decimal) -> Decimal:
     """The same number without zeros that say nothing: 13000.0 is 13000, 2.50 is 2.5."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def storable(value: Decimal) -> Decimal:
+    """The number that JSON gives back as it was: 66.6666666666667 for two thirds of 100; whole numbers stay exact."""
+    value = tidy(value)
+    return value if value == value.to_integral_value() else tidy(_STORED.plus(value))
 
 
 def _signed(body: str) -> Decimal | None:

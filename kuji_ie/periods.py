@@ -87,10 +87,10 @@ _UNITS = {"月": 1, "季度": 3}  # months
 
 # --- atoms ---
 _DASH = r"(?:-{1,2}|~|—{1,2}|–|至|到)"
-_YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2})"
+_YEAR = r"(?:(?:19|20)[0-9][0-9]|[一二][〇零○九][〇零○一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_COUNT = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_COUNT = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _QUARTER = r"[一二三四1-4]"
 _CN = "一二三四五六七八九十百千万两第"
 
@@ -102,15 +102,15 @@ _PLAN = r"""
 """
 # 2018年至2022年, 2023-2027年, 2021年—2023年; not 2020年6月至2021年5月
 _RANGE = rf"""
-    (?<![\d.])(?P<range_first>{_YEAR})\ ?年?度?\ ?{_DASH}\ ?(?P<range_last>{_YEAR})\ ?年度?
+    (?<![0-9.])(?P<range_first>{_YEAR})\ ?年?度?\ ?{_DASH}\ ?(?P<range_last>{_YEAR})\ ?年度?
     (?!\ ?{_MONTH}\ ?月)
 """
 # 五年来, 近三年, 过去五年; 今后五年; 三年内
 _YEARS = rf"""
     (?<![接附将])(?:最近|近|过去的?|刚刚过去的|这)(?P<back>{_COUNT})年(?:来|间|以来)?(?![多余级])
-    |(?<![\d.{_CN}])(?P<back2>{_COUNT})年(?:以?来|间)
+    |(?<![0-9.{_CN}])(?P<back2>{_COUNT})年(?:以?来|间)
     |(?:今后|未来)的?(?P<ahead>{_COUNT})年
-    |(?<![\d.{_CN}])(?P<vague>{_COUNT}[至到~-]?{_COUNT}?年之?内|本?届末|本届(?:政府)?任期)
+    |(?<![0-9.{_CN}])(?P<vague>{_COUNT}[至到~-]?{_COUNT}?年之?内|本?届末|本届(?:政府)?任期)
 """
 _NOW = r"""
     (?P<now>(?:截[至止]到?|直?[到至])目前(?:为止)?|截[至止](?:当前|现在|今日?(?!年))|[至迄]今(?:为止)?
@@ -119,30 +119,30 @@ _NOW = r"""
 _TURN = r"(?P<turn>[当本上])(?P<turn_unit>月(?!球)|季度)"
 # Which year: 2023年, 二〇二三年, 2023上半年; 今年, 去年, 上一年度.
 _WHICH = rf"""
-    (?:(?<![\d.近约超逾])(?P<year>{_YEAR})(?:\ ?年(?!度?第|版|鉴|级|薪)度?|(?=[上下]半年|{_QUARTER}季度))
+    (?:(?<![0-9.近约超逾])(?P<year>{_YEAR})(?:\ ?年(?!度?第|版|鉴|级|薪)度?|(?=[上下]半年|{_QUARTER}季度))
       |(?P<shift>今|(?<![基成资])本|去|(?<!以)上一?|明|(?<!正)当|(?<!以)前)年(?![薪龄轻级纪])度?)
 """
 _HALF = r"(?P<half>[上下])半年度?|(?P<half_year>(?<![上下每])半年度)"
 _QUARTERS = rf"""
     前(?P<quarters>[两二三23])个?季度?
     |(?P<quarter>首)季度?
-    |(?<![\d.])第?(?P<quarter2>{_QUARTER})(?:\ ?{_DASH}\ ?(?P<quarter_to>{_QUARTER}))?季度
+    |(?<![0-9.])第?(?P<quarter2>{_QUARTER})(?:\ ?{_DASH}\ ?(?P<quarter_to>{_QUARTER}))?季度
 """
 # 1-9月份, 一至五月
-_MONTH_SPAN = rf"(?<![\d.{_CN}-])(?P<month_from>{_MONTH})\ ?{_DASH}\ ?(?P<month_to>{_MONTH})\ ?月份?"
+_MONTH_SPAN = rf"(?<![0-9.{_CN}-])(?P<month_from>{_MONTH})\ ?{_DASH}\ ?(?P<month_to>{_MONTH})\ ?月份?"
 _FIRST_MONTHS = rf"[前头](?P<months>{_MONTH}|两)个?月"
 # 6月, 6月份, 12月9日, 1月至9月, 5月20日至6月10日, 6月至2021年5月, 9月上旬
 _DATE = rf"""
-    (?<![\d.{_CN}-])(?P<month>{_MONTH})\ ?月份?(?!度)
+    (?<![0-9.{_CN}-])(?P<month>{_MONTH})\ ?月份?(?!度)
     (?:\ ?(?P<day>{_DAY})\ ?[日号])?
     (?:(?P<ten>[上中下])旬
       |\ ?{_DASH}\ ?(?:(?P<year2>{_YEAR})\ ?年\ ?)?
        (?:(?P<month2>{_MONTH})\ ?月份?(?:\ ?(?P<day2>{_DAY})\ ?[日号])?|(?P<day3>{_DAY})\ ?[日号]))?
 """
 _ISO = r"""
-    (?<![\d.])(?P<iso>(?:19|20)\d\d(?P<dash>[-/.])(?:1[0-2]|0?[1-9])(?P=dash)(?:3[01]|[12]\d|0?[1-9]))(?![\d.])
+    (?<![0-9.])(?P<iso>(?:19|20)[0-9][0-9](?P<dash>[-/.])(?:1[0-2]|0?[1-9])(?P=dash)(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9.])
 """
-_WHOLE = rf"(?P<whole>全年(?!龄)|(?<![\d{_CN}几近数多每])年[内底末])|(?P<start>(?<![\d{_CN}])年初)"
+_WHOLE = rf"(?P<whole>全年(?!龄)|(?<![0-9{_CN}几近数多每])年[内底末])|(?P<start>(?<![0-9{_CN}])年初)"
 _PART = rf"(?:{_HALF}|{_QUARTERS}|{_MONTH_SPAN}|{_FIRST_MONTHS}|{_DATE}|{_WHOLE})"
 _SUFFIX = r"(?:(?P<edge>[底末初])|(?P<since>以来|至今|起(?![步草来点势色伏到])|开始))?"
 # The conditional at the end asks for a year or a part of one: an optional group each, but not neither.
@@ -156,17 +156,19 @@ _DATED = rf"""
 _SAME = r"(?P<same_bare>同期)"
 # 比上年, 高于同期, 由2020年的418家增至; 与“十三五”末相比, 与上年持平, 2018年的2.8倍.
 _BASE_BEFORE = re.compile(r"(?:[比较]|[高低快慢优多少]于|(?P<origin>[从由]))$")
-_BASE_AFTER = re.compile(r"相比|持平|相当|的?[\d.]{1,8}倍")
-_ORIGIN_AFTER = re.compile(r"的?[-\d]")
+_BASE_AFTER = re.compile(r"相比|持平|相当|的?[0-9.]{1,8}倍")
+_ORIGIN_AFTER = re.compile(r"的?[-0-9]")
 # 为7年来最高, 创近10年新高: how long a record stood, not when the value was reached.
 _RECORD = re.compile(r"的?(?:最[高低好大小多少快优佳]|新[高低]|首[次个])")
 # The characters a mention can begin with (not the later ones of a number; 年, 全 and 届 in 年初, 全年 and 届末 only), and
 # the words one of which stands in every mention, `REACH` characters behind its first at most: few places are both.
 _FIRST = re.compile(
-    r"[\d一二三四五六七八九十两今本去上下明当前全年近过最未刚这首第目至迄截到直同头半届“\"]"
-    r"(?<![\d.]\d)(?<!年(?![初内底末]))(?<!全(?!年))(?<!届(?!末))"
+    r"[0-9一二三四五六七八九十两今本去上下明当前全年近过最未刚这首第目至迄截到直同头半届“\"]"
+    r"(?<![0-9.][0-9])(?<!年(?![初内底末]))(?<!全(?!年))(?<!届(?!末))"
 )
-_SIGN = re.compile(r"年|月|季|届|同期|目前|今|当前|现在|五[”\" 时期以这末收开前头]|19\d\d[-/.]|20\d\d[-/.]")
+_SIGN = re.compile(
+    r"年|月|季|届|同期|目前|今|当前|现在|五[”\" 时期以这末收开前头]|19[0-9][0-9][-/.]|20[0-9][0-9][-/.]"
+)
 REACH = 16  # 2018 度 —— 2022 年
 
 

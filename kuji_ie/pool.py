@@ -8,6 +8,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kuji_ie.errors import WorkerError
@@ -19,6 +20,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+LONG = 20_000  # characters of texts that are enough for a batch: some tens of milliseconds of work
 AHEAD = 2  # batches taken for each process: the one it works on, and one that it finds ready after that
 
 _state: Any = None  # of a worker process, set as it starts
@@ -84,10 +86,15 @@ class _Source:
         self.error: Exception | None = None
 
     def take(self, size: int) -> list[Any]:
+        """The next items, `size` of them, or fewer where they are long texts: no process waits for the last batch."""
         batch: list[Any] = []
+        characters = 0
         try:
             for item in islice(self._items, size):
                 batch.append(item)  # one by one, so that those before an error are kept
+                characters += len(item) if isinstance(item, str) else 0
+                if characters >= LONG:
+                    break
         except Exception as error:
             self.error = error
             self._items = iter(())
@@ -98,6 +105,17 @@ def _start(state: Any) -> None:
     global _state
     _state = state
     gc.freeze()  # the state stays: the collector need not walk through it again and again
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without this a process whose parent was killed would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work_on(work: Callable[[Any, T], R], batch: list[T]) -> bytes:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import NamedTuple
 
 from kuji_ie.models import Bound, Quantity
-from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, tidy
+from kuji_ie.numbers import ARITHMETIC, HANZI_CHAR, HANZI_DIGIT, SCALE, parse_number, storable
 from kuji_ie.quantity_patterns import (
     AFTER,
     BEFORE,
@@ -84,8 +85,7 @@ class _Number:
     is_scale_word: bool  # 百, 千万, 亿: a count only with a bound (近百家) or as money (百亿元), but not 十
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a number stands, from its bound word, coin and sign to its unit."""
 
     text: str
@@ -105,7 +105,7 @@ class _Place:
         end = trail.end() if trail else self.end
         after = _bound(trail) if trail else None
         bound = self.bound or (bound if bound != "exact" else after or "exact")
-        amount, upper = tidy(amount), None if upper is None else tidy(upper)
+        amount, upper = storable(amount), None if upper is None else storable(upper)
         amount, upper = (-amount, None if upper is None else -upper) if self.is_negative else (amount, upper)
         return Quantity(self.text[self.start : end], self.start, end, amount, upper, unit, bound)
 
@@ -200,7 +200,7 @@ class QuantityFinder:
             yield place.quantity(bottom * unit.scale, top * unit.scale, unit.base, low.bound)
             return
         if low_unit:
-            first = replace(place, end=match.end("low_unit"))
+            first = place._replace(end=match.end("low_unit"))
             yield first.quantity(low.amount * low_unit.scale, None, low_unit.base, low.bound)
         second = _Place(place.text, match.start("high"), match.end(), None, None, False)
         yield second.quantity(top * unit.scale, None, unit.base, high.bound)

@@ -31,8 +31,10 @@ WORDS = (
     "|[0-9一二三]类(?:创新药|新药|医疗器械)"
 )
 
-_FACTOR = "(?:[十万亿萬億佰仟拾]|百(?!分[点之])|千(?![瓦克米伏帕卡赫焦]))"  # 千 of 千瓦 is the unit's
-_CHAR = f"(?:[{HANZI_CHAR[1:-1].replace('百', '').replace('千', '')}]|{_FACTOR})"
+_HUNDRED, _THOUSAND = "百(?!分[点之])", "千(?![瓦克米伏帕卡赫焦])"  # 千 of 千瓦 is the unit's
+_FACTOR = f"(?:[十万亿萬億佰仟拾]|{_HUNDRED}|{_THOUSAND})"
+# No character in two of the branches: in a run of 十 each of twenty would be tried both ways.
+_CHAR = f"(?:[{HANZI_CHAR[1:-1].replace('百', '').replace('千', '')}]|{_HUNDRED}|{_THOUSAND})"
 NUMBER = (
     # 1.3万, 1亿3千万; 三千零五, 一点六万; and with words inside: 7000余万, 3个亿
     rf"(?:{ARABIC}(?:[ ]?{_FACTOR}{{1,3}}(?:[0-9]{{1,4}}{_FACTOR}{{1,2}}){{0,3}})?"

@@ -46,7 +46,7 @@ _REFERENCE = re.compile(
 )
 # After a reference or a name, words that say which units of it are compared: 全省89个区县, 浙江省各市.
 _UNITS = re.compile(
-    r"(?:内|的|各|所有|同类|平均|水平|值|上下|[\d一二两三四五六七八九十百余多个、,()市区县地州旗设盟])*"
+    r"(?:内|的|各|所有|同类|平均|水平|值|上下|[0-9一二两三四五六七八九十百余多个、,()市区县地州旗设盟])*"
 )
 # How near a place is to the one that speaks of it.
 _ELSEWHERE, _SAME_PROVINCE, _SAME_PREFECTURE, _IN_LINE = range(4)

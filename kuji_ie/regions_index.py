@@ -176,7 +176,7 @@ def aliases(row: Row) -> tuple[str, ...]:
 
 
 def _year(cell: str | None, otherwise: int) -> int:
-    return int(cell) if cell and cell.isdigit() else otherwise
+    return int(cell) if cell and cell.isascii() and cell.isdigit() else otherwise
 
 
 def _valid(places: list[Place], year: int | None) -> list[Place]:

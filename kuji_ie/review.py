@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +25,7 @@ from kuji_ie.extras import require
 from kuji_ie.gold import Conferred, Fact, Gold, GoldError, Names, arguments
 from kuji_ie.models import Change, Entity, Metric, Observation, Quantity, Rank, Sentence
 from kuji_ie.numbers import parse_number
+from kuji_ie.reading.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, check_package, check_size
 
 T = TypeVar("T", Quantity, Change, Rank)
 Cells = Mapping[str, Any]  # of one row, by the name of the column
@@ -160,13 +163,22 @@ def read_review(path: Path) -> Review:
     """
     openpyxl = require("openpyxl", "xlsx", "reading a workbook")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        check_size(str(path), len(data))
+        check_package(data, str(path))
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+    except DocumentError:
+        raise
     except OSError as error:
         raise DocumentError(str(path), error.strerror or str(error)) from error
     except Exception as error:  # a broken file fails in the library in many ways
         raise DocumentError(str(path), "not an .xlsx workbook, or a broken one") from error
     problems: list[tuple[int | None, str]] = []
-    tables = {name: _read_sheets(book, name, problems) for name in ("observations", "names", "awards")}
+    try:
+        tables = {name: _read_sheets(book, name, problems) for name in ("observations", "names", "awards")}
+    except Exception as error:  # likewise, as its rows are read when they are asked for
+        raise DocumentError(str(path), "a broken .xlsx workbook; open it and save it again") from error
     book.close()
     if not tables["observations"] and not tables["names"]:
         problems.append(
@@ -194,7 +206,7 @@ def _read_sheets(book: Any, name: str, problems: list[tuple[int | None, str]]) -
     for sheet in book.worksheets:
         if sheet.title.partition(" ")[0] != name:
             continue
-        lines = sheet.iter_rows(values_only=True)
+        lines = islice(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), MOST_ROWS)
         head = [str(cell) for cell in next(lines, ())]
         gone = [column for column in NEEDED.get(name, ()) if column not in head]
         if gone:
@@ -234,7 +246,7 @@ def corrected(row: Row, text: str | None) -> tuple[Observation | None, tuple[int
     else:
         try:
             found = from_data(Observation, json.loads(row.said(RECORD) or "null"))
-        except (JsonError, ValueError) as error:
+        except (JsonError, ValueError, RecursionError) as error:
             raise ValueError(f"the column {RECORD} is not as it was written: {error}") from error
         metric = found.metric.text
         if text is not None and text[found.metric.start : found.metric.end] != metric:

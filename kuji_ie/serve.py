@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path, PurePath
@@ -13,6 +14,7 @@ from kuji_ie.errors import DocumentError
 from kuji_ie.export.formats import Format, Output, write_as
 from kuji_ie.export.page.render import asset, policy, render
 from kuji_ie.export.page.words import Words
+from kuji_ie.extractor import FIRST_YEAR, check_year
 from kuji_ie.extras import MissingExtra, require
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from kuji_ie.extractor import Extractor
 
 LIMIT = 32 * 2**20  # bytes of one document
+LONGEST = 3_000_000  # characters of its text
+SECONDS = 120.0  # in which a document has to arrive, and again in which it has to be read
+AT_ONCE = 4  # documents that are read; one more is told to come again
 LOCAL = ("localhost", "127.0.0.1", "::1")
 ANY = ("", "0.0.0.0", "::")  # hosts that mean every address of the machine
 PURPOSE, EXTRA = "kuji-ie serve", "serve"
@@ -48,17 +53,21 @@ DOWNLOADS = {
 }
 
 
-def make_app(extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT) -> Starlette:
+def make_app(
+    extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT, seconds: float = SECONDS
+) -> Starlette:
     """The application: `GET /` is the page, `POST /api/extract` takes the bytes of one document.
 
     `name` in the query is the file's name, by which it is read (none: the body is text); `format` one of `DOWNLOADS`,
     `json` unless given; `region` and `year` what the report is about. An error comes as `{"error": "…"}`: 400 for a
-    wrong query, 413 for more than `limit` bytes, 422 for what cannot be read, 501 for a format whose library is not
-    installed. `host` is answered to besides localhost. Raises `MissingExtra` without the extra `serve`.
+    wrong query, 408 for what does not arrive in `seconds`, 413 for more than `limit` bytes, 422 for what cannot be read,
+    501 for a format whose library is not installed, 503 for what takes longer than `seconds`, and while `AT_ONCE`
+    documents are being read. `host` is answered to besides localhost. Raises `MissingExtra` without the extra `serve`.
     """
     require("starlette.applications", EXTRA, PURPOSE)
+    import anyio  # which starlette stands on
+    import anyio.to_thread
     from starlette.applications import Starlette
-    from starlette.concurrency import run_in_threadpool
     from starlette.middleware import Middleware
     from starlette.requests import ClientDisconnect
     from starlette.routing import Route
@@ -66,19 +75,35 @@ def make_app(extractor: Extractor, host: str = "127.0.0.1", limit: int = LIMIT) 
     async def home(request: Request) -> Response:
         return _home(limit)
 
+    free = threading.BoundedSemaphore(AT_ONCE)
+
+    def work(data: bytes, query: Query) -> Response:
+        try:
+            return answer(extractor, data, query)
+        finally:  # also where nobody waits for it any more
+            free.release()
+
     async def extract(request: Request) -> Response:
         try:
             query = Query.of(request)
         except ValueError as error:
             return _failure(400, str(error))
         try:
-            data = await read_body(request, limit)
+            with anyio.fail_after(seconds):
+                data = await read_body(request, limit)
         except ClientDisconnect:
             return _failure(400, "the document did not arrive whole")
+        except TimeoutError:
+            return _failure(408, f"the document did not arrive within {seconds:g} seconds")
         if data is None:
             return _failure(413, f"the document is larger than {limit // 2**20} MB")
+        if not free.acquire(blocking=False):
+            return _failure(503, "too many documents at once; try again in a minute")
         try:
-            return await run_in_threadpool(answer, extractor, data, query)
+            with anyio.fail_after(seconds):
+                return await anyio.to_thread.run_sync(work, data, query, abandon_on_cancel=True)
+        except TimeoutError:
+            return _failure(503, f"the document takes longer than {seconds:g} seconds; use the command line")
         except DocumentError as error:
             return _failure(422, str(error))
         except MissingExtra as error:
@@ -108,6 +133,7 @@ class Query:
             raise ValueError(f"there is no format {name!r}; choose one of {there}")
         if year and not (year.isascii() and year.isdigit() and len(year) == 4):
             raise ValueError(f"the year {year!r} is no year; write four digits: 2023")
+        check_year(int(year or FIRST_YEAR))
         return cls(
             given.get("name") or None, format, given.get("region") or None, int(year) if year else None
         )
@@ -118,6 +144,10 @@ def answer(extractor: Extractor, data: bytes, query: Query) -> Response:
     from starlette.responses import Response
 
     text = read_upload(data, query.name)
+    if len(text) > LONGEST:
+        raise DocumentError(
+            query.name or "text", f"has more than {LONGEST:,} characters; use the command line, or split it"
+        )
     result = extractor.extract(text, source=query.name, region=query.region, year=query.year)
     name = f"{PurePath(query.name or 'kuji_ie').stem}.{query.format.value}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
@@ -146,7 +176,7 @@ def read_upload(data: bytes, name: str | None) -> str:
 async def read_body(request: Request, limit: int) -> bytes | None:
     """The body of a request, None where it is longer than `limit` bytes; no more than that is ever held."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > limit:
+    if not (length.isascii() and length.isdigit() and len(length) < 20) or int(length) > limit:
         return None
     body = bytearray()
     async for piece in request.stream():

@@ -43,6 +43,7 @@ PUBLIC = (
     "Observation",
     "Quantity",
     "extract",
+    "json_schema",
     "parse_number",
     "quantities",
     "to_arrow",

@@ -101,7 +101,7 @@ def everything(word: str) -> Extraction:
         entities=(Entity(word, 0, end, "HONOUR", word, word), Entity(word, 0, end, "REGION", word)),
         awards=(Award((said, said), Honour(word, 0, end, word), Sentence(0, end), grade=word, in_a_row=3),),
         findings=(Finding(word, word, 0, end, word),),
-        coverage=Coverage((Number(said, word),)),
+        coverage=Coverage((Number(word, 0, end, word),)),
     )
 
 

@@ -399,7 +399,7 @@ def picture_pdf() -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-DAMAGED_ZIP = "damaged or cut short: the end of its zip is missing; download or copy it again"
+DAMAGED_ZIP = "damaged or cut short: its zip cannot be read; download or copy it again"
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ DAMAGED_ZIP = "damaged or cut short: the end of its zip is missing; download or 
         ("a.doc", b"MIME-Version: 1.0\n", "this is a web archive (.mht), which is not read; save it as .docx"),
         ("a.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "this is a Word 2003 XML file, which is not read; save it as .docx"),
         ("a.pdf", make_pdf(REPORT)[:2000], "cut short: the end of the PDF is missing; download or copy it again"),
-        ("a.pdf", b"%PDF-1.4 nothing %%EOF", "cannot be read as .pdf (PdfminerException): damaged or cut short; download or copy it again"),
+        ("a.pdf", b"%PDF-1.4 nothing %%EOF", "cannot be read as .pdf (PDFSyntaxError): damaged or cut short; download or copy it again"),
         ("a.pdf", make_pdf(REPORT, password="x"), "has a password; open it and print it to a PDF without one"),
         ("a.pdf", picture_pdf(), "has no text but pictures of it (a scan); let a program for OCR add the text"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "this is an image, which is not read; let a program for OCR make a .docx or a .pdf with text of it"),

@@ -71,6 +71,9 @@ def test_normalise(text: str, expected: str) -> None:
         ("科技型中\n- 5 -\n小企业", [("page", "- 5 -")]),
         ("科技型中\n 3/12\n小企业\n—— 7 ——", [("page", " 3/12"), ("page", "—— 7 ——")]),
         (f"{LONG}经\n\n3、济发展", [("page", "\n\n3、")]),
+        (f"{LONG}经 \n \n 3、济发展", [("page", " \n \n 3、")]),
+        (f"{LONG}\n{LONG}。 \n\n3、提升", []),
+        ("\n\n3、济发展", []),
         ("主要工作\n\n3、提升能级", []),  # a heading is short: the point below it stays
         (f"{LONG}。\n\n3、提升能级", []),  # a sentence that is finished
         # the furniture of a site

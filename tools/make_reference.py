@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/reference: commands and options, columns of the long table, words, a JSON object.
+"""Write the generated parts of docs/reference: commands, columns of the long table, words, a JSON object, checks.
 
 python tools/make_reference.py
 
@@ -16,9 +16,11 @@ from typing import Any, get_args
 import typer
 
 from kuji_ie import extract, models
+from kuji_ie.checks import CHECKS
 from kuji_ie.cli import app
 from kuji_ie.export.formats import Format
 from kuji_ie.export.json import to_text
+from kuji_ie.export.panel_formats import PanelFormat
 from kuji_ie.export.rows import TABLES, columns
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -35,6 +37,7 @@ WORDS = {
 }
 SENTENCES = "建德市高新技术产业投资达17.96亿元,增长31.9%,增速居杭州第3位。云溪新材料获评省级众创空间。"
 WIDTH = 118
+FORMATS = {"kuji-ie panel": PanelFormat}  # of the commands that do not write all of them
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -71,7 +74,7 @@ def section(name: str, command: Any) -> str:
     parts = [f"\n## {name}\n\n```text\n{usage}\n```\n\n{said}\n"]
     if arguments or shown:
         lines = [(f"`{_metavar(one)}`", one.help or "") for one in arguments]
-        lines += [(_option(one), _help(one)) for one in shown]
+        lines += [(_option(one), _help(one, FORMATS.get(name, Format))) for one in shown]
         parts.append(f"\n{table(('argument or option', 'what it does'), lines)}\n")
     return "".join(parts)
 
@@ -80,13 +83,17 @@ def _option(one: Any) -> str:
     """`--jobs N`, and what holds without it."""
     names = " / ".join((*one.opts, *one.secondary_opts))
     values = "" if one.is_flag else f" {_metavar(one)}"
-    default = f", else {one.default}" if not one.is_flag and one.default not in (None, (), []) else ""
+    default = (
+        f", else {getattr(one.default, 'value', one.default)}"
+        if not one.is_flag and one.default not in (None, (), [])
+        else ""
+    )
     return f"`{names}{values}`{default}"
 
 
-def _help(one: Any) -> str:
+def _help(one: Any, formats: Iterable[Any]) -> str:
     """What an option does; of the one that is a choice, the choices too."""
-    choices = ", ".join(format.value for format in Format) if one.name == "format" else ""
+    choices = ", ".join(format.value for format in formats) if one.name == "format" else ""
     return f"{one.help} One of {choices}." if choices else str(one.help or "")
 
 
@@ -149,7 +156,23 @@ def table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
     )
 
 
-PARTS = {"commands": command_part, "tables": table_part, "words": word_part, "json": json_part}
+def finding_part() -> str:
+    """The checks: what each means and tolerates, then an example of each with its message."""
+    lines = [(f"`{check.code}`", check.means, check.tolerance) for check in CHECKS]
+    told = [(f"`{check.code}`", *next(iter(check.examples.items()))) for check in CHECKS]
+    return (
+        f"\n{table(('code', 'what it means', 'tolerance'), lines)}\n\n"
+        f"{table(('code', 'a text', 'its message'), told)}\n"
+    )
+
+
+PARTS = {
+    "commands": command_part,
+    "tables": table_part,
+    "words": word_part,
+    "json": json_part,
+    "findings": finding_part,
+}
 
 
 def generated(page: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from kuji_ie.models import Change, Direction, Gap, Quantity, Rank, Share, Target
 from kuji_ie.rules import changes, gaps, ranks, shares, targets
@@ -33,26 +35,25 @@ ASIDE_OPENS = (
 JOINT = "(?:、|,|和|及|以及|与|;)"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+_start = attrgetter("start")
+
+
+class Group(NamedTuple):
     """Arguments of one relation that stand in a row: one, or the list behind 分别 (5.2%、-8.7%)."""
 
+    start: int  # where the first starts
+    end: int  # where the last ends
     items: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, *items: Candidate) -> Group:
+        """The group of some arguments, in their order."""
+        return cls(items[0].start, items[-1].end, items)
 
     @property
     def first(self) -> Candidate:
         """The first of them."""
         return self.items[0]
-
-    @property
-    def start(self) -> int:
-        """Where the first starts."""
-        return self.items[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last ends."""
-        return self.items[-1].end
 
 
 class ArgumentFinder:
@@ -74,16 +75,16 @@ class ArgumentFinder:
         """Every argument of the text, in its order, none overlapping; and the numbers that measure nothing."""
         candidates = settle(self._finder.find(reading))
         groups = [*self._extend(reading, candidates), *self._paired_moves(reading)]
-        groups.sort(key=lambda group: group.start)
-        taken = sorted((group.start, group.end) for group in groups)
+        groups.sort(key=_start)
+        taken = [(group.start, group.end) for group in groups]  # in order
         (asides,) = self._aside.find(reading.marked)
         aside = {m.start(m.lastgroup or 0) for m in asides}
         values = [
-            Group((Candidate(q.start, q.end, q, "value"),))
+            Group.of(Candidate(q.start, q.end, q, "value"))
             for start, q in reading.quantities.items()
             if start not in aside and not (q.text[0] in IDLE_OPENS and IDLE.fullmatch(q.text))
         ]
-        found = sorted([*groups, *_outside(values, taken)], key=lambda group: group.start)
+        found = sorted([*groups, *_outside(values, taken)], key=_start)
         return found, dict.fromkeys(aside, "denominator")
 
     def _paired_moves(self, reading: Reading) -> Iterator[Group]:
@@ -113,7 +114,7 @@ class ArgumentFinder:
                         first.start, last.end, move, "从<a>、<b>升至<c>、<d>", spread="each", value=last
                     )
                 )
-            yield Group(tuple(moves))
+            yield Group.of(*moves)
 
     def _extend(self, reading: Reading, candidates: list[Candidate]) -> Iterator[Group]:
         """Draw in the rest of a list behind 分别: 分别增长9.7%、12.2%和15.8%."""
@@ -134,7 +135,7 @@ class ArgumentFinder:
                     while following := self._following(reading, items[-1], limit):
                         items.append(following)
             reached = items[-1].end
-            yield Group(_share_unit(items))
+            yield Group.of(*_share_unit(items))
 
     def _following(self, reading: Reading, last: Candidate, limit: int) -> Candidate | None:
         argument = last.argument
@@ -146,7 +147,7 @@ class ArgumentFinder:
             start, end = match.start("scope"), match.end()
             scope = ranks.scope_of(match["scope"])
             rank = Rank(reading.text[start:end], start, end, place, scope=scope or argument.scope)
-            return replace(last, start=start, end=end, argument=rank)
+            return last._replace(start=start, end=end, argument=rank)
         if not isinstance(argument, (Change, Gap, Share, Target)):
             return None
         match = self._next_size.match(reading.marked, last.end, limit)
@@ -159,7 +160,7 @@ class ArgumentFinder:
             if size.unit != argument.unit:
                 return None
             share = replace(argument, text=text, start=start, end=end, amount=size.amount)
-            return replace(last, start=start, end=end, argument=share)
+            return last._replace(start=start, end=end, argument=share)
         if isinstance(argument, Target):
             target = replace(
                 argument,
@@ -169,19 +170,19 @@ class ArgumentFinder:
                 rate=size.amount,
                 outcome=targets.outcome(size.amount, "met"),
             )
-            return replace(last, start=start, end=end, argument=target)
+            return last._replace(start=start, end=end, argument=target)
         if isinstance(argument, Gap) and size.unit == "倍":
             gap = replace(argument, text=text, start=start, end=end, amount=size.amount - 1)
-            return replace(last, start=start, end=end, argument=gap)
+            return last._replace(start=start, end=end, argument=gap)
         if isinstance(argument, Gap):
             sign = -1 if (argument.amount or 0) < 0 else 1
             gap = replace(
                 argument, text=text, start=start, end=end, amount=sign * size.amount, unit=size.unit
             )
-            return replace(last, start=start, end=end, argument=gap)
+            return last._replace(start=start, end=end, argument=gap)
         if last.rule == changes.MULTIPLE_NAME:
             change = replace(argument, text=text, start=start, end=end, amount=abs(size.amount - 1))
-            return replace(last, start=start, end=end, argument=change)
+            return last._replace(start=start, end=end, argument=change)
         falls = match["down"] is not None or size.amount < 0
         if not match["up"] and not match["down"] and size.amount > 0:
             falls = argument.direction == "down"
@@ -189,14 +190,14 @@ class ArgumentFinder:
             argument, text=text, start=start, end=end, amount=abs(size.amount), unit=size.unit, upper=size.upper,
             bound=size.bound, direction="down" if falls else "up",
         )  # fmt: skip
-        return replace(last, start=start, end=end, argument=change)
+        return last._replace(start=start, end=end, argument=change)
 
 
 def _scoped(last: Candidate, following: Candidate) -> Candidate:
     """分别位居全省第三、第五: the scope is told once."""
     before, rank = last.argument, following.argument
     if isinstance(before, Rank) and isinstance(rank, Rank) and rank.scope is None:
-        return replace(following, argument=replace(rank, scope=before.scope))
+        return following._replace(argument=replace(rank, scope=before.scope))
     return following
 
 
@@ -218,7 +219,7 @@ def _share_unit(items: list[Candidate]) -> tuple[Candidate, ...]:
         if len(rivals) == len(items):
             pairs = zip(items, rivals, strict=True)
             items = [
-                replace(i, argument=replace(i.argument, against=r))
+                i._replace(argument=replace(i.argument, against=r))
                 for i, r in pairs
                 if isinstance(i.argument, Gap)
             ]
@@ -229,7 +230,7 @@ def _share_unit(items: list[Candidate]) -> tuple[Candidate, ...]:
     for item in items:
         argument = item.argument
         if isinstance(argument, (Change, Gap)) and argument.unit == "个":
-            item = replace(item, argument=replace(argument, unit=unit))
+            item = item._replace(argument=replace(argument, unit=unit))
         shared.append(item)
     return tuple(shared)
 
@@ -237,7 +238,7 @@ def _share_unit(items: list[Candidate]) -> tuple[Candidate, ...]:
 def _outside(values: list[Group], taken: list[tuple[int, int]]) -> Iterator[Group]:
     """The values that no other argument covers."""
     at = 0
-    for group in sorted(values, key=lambda group: group.start):
+    for group in sorted(values, key=_start):
         while at < len(taken) and taken[at][1] <= group.start:
             at += 1
         if at == len(taken) or taken[at][0] >= group.end:

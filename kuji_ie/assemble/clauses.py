@@ -11,6 +11,8 @@ from kuji_ie.tokenizers import Token
 # Up to 。 ! ? or a line feed. What is longer than any sentence that anybody wrote is cut at a comma, so that the work
 # on one sentence is bounded: the longest of fifteen reports has 1,100 characters.
 SENTENCE = re.compile(r"[^。!?\n]{1,2000}(?:(?<![,;])[^。!?\n,;]{0,200}[,;]?)?[。!?]?")
+# A clause likewise: each number of a sentence looks for the ends of its own, and what is longer is no clause.
+LONGEST_CLAUSE = 300
 BREAKS = frozenset(",;:…—")
 OPENING, CLOSING = frozenset("([《"), frozenset(")]》")
 
@@ -22,12 +24,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def stretch_start(text: str, low: int, high: int) -> int:
-    """Where the clause that ends at `high` begins, not before `low`.
+    """Where the clause that ends at `high` begins, not before `low`, and at most `LONGEST_CLAUSE` before.
 
     Brackets and quotation marks closed before `high` belong to the clause, an open bracket begins it:
     …12项(其中|一等奖4项), R&D经费投入强度(与GDP之比)为2.18%.
     """
-    depth, at = 0, high
+    low, depth, at = max(low, high - LONGEST_CLAUSE), 0, high
     while at > low:
         char = text[at - 1]
         if char in CLOSING or char == "”":
@@ -44,7 +46,7 @@ def stretch_start(text: str, low: int, high: int) -> int:
 
 def stretch_end(text: str, low: int, high: int) -> int:
     """Where the clause that begins at `low` ends, at the latest at `high`; 、 ends it outside quotation marks."""
-    depth = 0
+    high, depth = min(high, low + LONGEST_CLAUSE), 0
     for at in range(low, high):
         char = text[at]
         if char in OPENING or char == "“":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
 from kuji_ie.rules.metrics import Mention
@@ -21,8 +22,7 @@ OWN_LIMIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Why a field of a fact is what it is, with the cleaned range that says it."""
 
     field: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kuji_ie.assemble.facts import OWN_LEVEL
 from kuji_ie.rules.metrics import Mention, MetricFinder
@@ -77,7 +76,7 @@ COMPACT = {
 def _compact(whole: Mention, wanted: int) -> list[Mention]:
     for word, parts in COMPACT.items():
         if len(parts) == wanted and word in whole.text:
-            return [replace(whole, name=whole.text.replace(word, part, 1)) for part in parts]
+            return [whole._replace(name=whole.text.replace(word, part, 1)) for part in parts]
     return []
 
 
@@ -90,8 +89,7 @@ def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token])
         if common:
             text = _text(common)
             where = (mention.start, mention.start + len(first[0]))
-            return replace(
-                mention,
+            return mention._replace(
                 start=common[0].start,
                 end=common[-1].end,
                 text=text,
@@ -101,10 +99,10 @@ def _complete(words: Words, mention: Mention, last: Mention, inner: list[Token])
             )
     if mention.build == "level" or (LEVEL.fullmatch(mention.text) and mention is not last):
         rest = OWN_LEVEL.sub("", _text([token for token in inner if not LEVEL.fullmatch(token.text)]))
-        return replace(mention, build="noun", name=mention.text + rest)
+        return mention._replace(build="noun", name=mention.text + rest)
     heads = words.heads
     if mention is not last and inner and not mention.text.endswith(tuple(heads)):
-        return replace(mention, name=mention.text + _tail(words, inner))
+        return mention._replace(name=mention.text + _tail(words, inner))
     return mention
 
 

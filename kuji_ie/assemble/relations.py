@@ -120,7 +120,7 @@ def _with_field(scene: Scene, group: Group, field: re.Pattern[str]) -> Group:
         return group
     named_field = next(name for name in ("scope", "scope2", "scope3") if match[name] is not None)
     scope = ranks.scope_of(scene.text(*match.span(named_field)))
-    return Group((replace(group.first, argument=replace(rank, scope=scope)), *group.items[1:]))
+    return Group.of(group.first._replace(argument=replace(rank, scope=scope)), *group.items[1:])
 
 
 def _own(scene: Scene, mention: Mention | None, first: Candidate, listed: bool) -> Mention | None:
@@ -180,7 +180,7 @@ def _count(scene: Scene, group: Group, mention: Mention | None) -> None:
         )
         fact, mention = named(verb, group.start), None
     elif mention:
-        fact = named(replace(mention, action="净增"), group.start)
+        fact = named(mention._replace(action="净增"), group.start)
     else:
         verb = Mention(
             group.start, size.start, scene.text(group.start, size.start), "verb", "净增", lead=group.start
@@ -250,7 +250,7 @@ def _ranked(scene: Scene, item: Candidate, row: Sequence[Token]) -> Candidate:
     growing = any(token.text in scene.words.growth for token in row)
     assert isinstance(item.argument, Rank)
     rank = replace(item.argument, of="growth" if growing else "value")
-    return replace(item, argument=rank, noun="".join(token.text for token in row))
+    return item._replace(argument=rank, noun="".join(token.text for token in row))
 
 
 def tie(fact: Fact, candidate: Candidate, *, listed: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kuji_ie.assemble.arguments import Group, as_quantity
 from kuji_ie.assemble.clauses import stretch_start, within
@@ -96,7 +95,7 @@ def take_value(scene: Scene, group: Group, following: Group | None) -> None:
         scene.recall()
     physical = mention is not None and mention.start >= group.end and quantity.unit in PHYSICAL
     if mention and physical and not scene.metrics.last_action(left):
-        mention = replace(mention, action=None)  # 10万吨再生铝…项目投产: a specification
+        mention = mention._replace(action=None)  # 10万吨再生铝…项目投产: a specification
     if not _measures(scene, quantity, mention):
         scene.aside[quantity.start] = "specification or span of time"
     elif _is_phrase(scene, quantity, mention, left):
@@ -139,7 +138,7 @@ def _levelled(scene: Scene, mention: Mention, following: Group) -> Mention:
         return mention
     last = scene.metrics.after(scene.right(following.end, scene.end), ())
     rest = LEVELS.sub("", last.text) if last else ""
-    return replace(mention, name=mention.text + rest)
+    return mention._replace(name=mention.text + rest)
 
 
 def _is_threshold(

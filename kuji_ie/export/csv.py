@@ -16,17 +16,23 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(
-    stream: IO[str], results: Iterable[Extraction], table: Table = "observations", mark: bool = False
+    stream: IO[str],
+    results: Iterable[Extraction],
+    table: Table = "observations",
+    mark: bool = False,
+    head: bool = True,
 ) -> None:
     """Write the rows of results as they come; what is None is an empty cell.
 
-    `mark` begins the file with a byte order mark, without which some spreadsheets show Chinese as rubbish. Text that
-    a spreadsheet would run as a formula gets an apostrophe before it.
+    `mark` begins the file with a byte order mark, without which some spreadsheets show Chinese as rubbish; without
+    `head` there is no line with the names of the columns. Text that a spreadsheet would run as a formula gets an
+    apostrophe before it.
     """
     if mark:
         stream.write("\ufeff")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(column.name for column in columns(table))
+    if head:
+        writer.writerow(column.name for column in columns(table))
     for result in results:
         writer.writerows([harmless(cell) for cell in cells(row)] for row in rows(result, table))
 

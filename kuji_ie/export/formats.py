@@ -43,11 +43,15 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where results go: a stream of text or of bytes, the path of its file, and whether there may be many of them."""
+    """Where results go: a stream of text or of bytes, the path of its file, and whether there may be many of them.
+
+    `is_begun` says that the stream has results already, which are gone on with.
+    """
 
     stream: IO[Any]
     path: Path | None = None
     many: bool = False
+    is_begun: bool = False
 
 
 def format_of(path: Path | None) -> Format:
@@ -121,7 +125,8 @@ def _jsonl(output: Output, results: Iterable[Extraction]) -> None:
 def _csv(output: Output, results: Iterable[Extraction]) -> None:
     from kuji_ie.export.csv import write_csv
 
-    write_csv(output.stream, results, mark=output.path is not None)
+    begins = not output.is_begun
+    write_csv(output.stream, results, mark=begins and output.path is not None, head=begins)
 
 
 def _xlsx(output: Output, results: Iterable[Extraction]) -> None:

@@ -78,6 +78,19 @@ def to_text(data: Any, indent: int | None = None) -> str:
     return LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `kuji-ie/1`: what every result of `to_dict` and `to_json` fits."""
+    schema: dict[str, Any] = json.loads(schema_text())
+    return schema
+
+
+def schema_text() -> str:
+    """The same as the text of its file."""
+    from importlib.resources import files  # not with the module, which every start needs
+
+    return files("kuji_ie.export").joinpath("kuji-ie-1.schema.json").read_text(encoding="utf-8")
+
+
 @cache
 def _written(cls: Any) -> list[tuple[str, str]]:
     """The fields of `cls` that are written, each with its key, in the order of the contract."""
@@ -89,7 +102,7 @@ def _written(cls: Any) -> list[tuple[str, str]]:
 
 @cache
 def _slots(cls: Any) -> list[tuple[str, str, Reader, bool]]:
-    """Name, key, reader of each field of `cls`, and whether it must be there."""
+    """Name, key, reader of each field of `cls` that is written, and whether it must be there."""
     hints = get_type_hints(cls)
     return [
         (
@@ -99,6 +112,7 @@ def _slots(cls: Any) -> list[tuple[str, str, Reader, bool]]:
             field.default is MISSING and field.default_factory is MISSING,
         )
         for field in fields(cls)
+        if field.compare
     ]
 
 

@@ -145,6 +145,7 @@ class FindingRow:
     start: Annotated[int, "offset of the place"]
     end: Annotated[int, "end of the place"]
     text: Annotated[str | None, "the place as it stands; None without the text"]
+    related: Annotated[str | None, "ids of the other observations that it is about, parted by spaces"]
 
 
 Row = ObservationRow | NameRow | AwardRow | FindingRow
@@ -273,6 +274,7 @@ def finding_row(result: Extraction, finding: Finding) -> FindingRow:
         finding.start,
         finding.end,
         _passage(result, finding.start, finding.end),
+        " ".join(finding.related) or None,
     )
 
 

@@ -48,7 +48,8 @@ def print_extraction(console: Console, extraction: Extraction) -> None:
     """Print one result: a line on the document, then a row for each observation.
 
     Only columns that hold something are shown. `place` is the offset of the metric, `also` whatever else is
-    told, and the status, period and region where they are not those of the document.
+    told, and the status, period and region where they are not those of the document. Below stands what does not
+    add up.
     """
     console.print(Text(describe(extraction), style="bold"))
     rows = [row(observation, extraction.document) for observation in extraction.observations]
@@ -58,6 +59,9 @@ def print_extraction(console: Console, extraction: Extraction) -> None:
         for cells in rows:
             table.add_row(*(cells[number] for number in shown))
         console.print(table)
+    for finding in extraction.findings:
+        note = f"! {clean(finding.message)} ({finding.code} at {finding.start})"
+        console.print(Text(note, style="yellow"))
     if extraction.coverage.numbers:
         console.print(Text(str(extraction.coverage), style="dim"))
     console.print()
@@ -76,11 +80,13 @@ def print_explanation(console: Console, extraction: Extraction, wanted: str) -> 
 
 
 def describe(extraction: Extraction) -> str:
-    """One line on a document: 001.txt · 建德市 · 2023 · 39 observations, 32 names."""
+    """One line on a document: 001.txt · 建德市 · 2023 · 39 observations, 32 names, and 1 finding where there is one."""
     document = extraction.document
     region = document.region.name if document.region else None
     period = short_period(document.period) if document.period else None
-    parts = (extraction.source, document.title, region, period, extraction.summary)
+    count = len(extraction.findings)
+    found = f", {count} finding{'' if count == 1 else 's'}" if count else ""
+    parts = (extraction.source, document.title, region, period, f"{extraction.summary}{found}")
     return " · ".join(clean(part) for part in parts if part)
 
 

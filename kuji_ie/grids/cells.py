@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kuji_ie.grids.find import Cell
 from kuji_ie.models import Direction, Quantity
-from kuji_ie.numbers import parse_number
+from kuji_ie.numbers import parse_number, storable
 from kuji_ie.quantity import QuantityFinder
 from kuji_ie.rules.rule import Vocabulary
 from kuji_ie.text.patterns import later
@@ -66,7 +66,7 @@ class CellReader:
     def percent(cell: Cell) -> Decimal | None:
         """The percentage number of a cell, with or without its sign: 96.5%, 96.5."""
         plain = cell.plain.removesuffix("%")
-        return parse_number(plain) if NUMBER.fullmatch(plain) else None
+        return storable(parse_number(plain)) if NUMBER.fullmatch(plain) else None
 
     def _read(self, plain: str, unit: str | None) -> Quantity | None:
         match = BARE.fullmatch(plain)
@@ -76,7 +76,7 @@ class CellReader:
         if unit is not None:
             return self._whole(f"{match['lead'] or ''}{number}{unit}{match['trail'] or ''}")
         return (
-            Quantity(plain, 0, 0, parse_number(number))
+            Quantity(plain, 0, 0, storable(parse_number(number)))
             if plain == number and NUMBER.fullmatch(plain)
             else None
         )

@@ -96,10 +96,15 @@ def _collect(
 
 def _find_base(name: str, folder: Path, head_file: str) -> Path:
     """The folder of the pack that `folder` extends by `name`: a shipped pack, or a folder beside this one."""
+    is_name = name not in ("", ".", "..") and not {"/", "\\", "\0", ":"} & set(name)
     beside = folder.parent / name
     if name in shipped_packs():
         return (shipped_packs_folder() / name).resolve()
-    if name and (beside / HEAD_FILE).is_file():
+    if is_name and (beside / HEAD_FILE).is_file():
+        if beside.resolve().parent != folder.parent.resolve():
+            raise LexiconError(
+                head_file, None, f"it extends {name!r}, a link to elsewhere", "put the pack there"
+            )
         return beside.resolve()
     remedy = f"write {suggest(name, shipped_packs())}, or the name of a pack folder beside this one"
     raise LexiconError(head_file, None, f"it extends {name!r}, which is no pack", remedy)

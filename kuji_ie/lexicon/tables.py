@@ -37,6 +37,9 @@ else:
 HEAD_FILE = "pack.toml"
 HEAD_KEYS = ("name", "title", "region", "version", "extends")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# A pack is written by hand: the largest that is shipped has 6,000 rows.
+LARGEST_HEAD, LARGEST_TABLE = 1 << 16, 1 << 25  # bytes of pack.toml, and of a table
+MOST_ROWS = 200_000  # of a pack
 TOML_LINE = re.compile(r"at line ([0-9]+)")
 
 
@@ -60,6 +63,7 @@ def scan_pack(folder: Path) -> tuple[Pack, list[LexiconError]]:
     head = read_head(folder / HEAD_FILE)
     seen: dict[tuple[str, tuple[str | None, ...]], Entry] = {}
     errors: list[LexiconError] = []
+    rows = 0
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() != ".csv" or path.name.startswith("."):
             continue
@@ -68,6 +72,9 @@ def scan_pack(folder: Path) -> tuple[Pack, list[LexiconError]]:
             errors.append(LexiconError(str(path), None, f"there is no table {path.name!r}", remedy))
             continue
         for row in read_table(path, TABLES.get(path.stem), head):
+            rows += 1
+            if rows > MOST_ROWS:
+                raise LexiconError(str(path), None, f"the pack has more than {MOST_ROWS:,} rows", "split it")
             if isinstance(row, LexiconError):
                 errors.append(row)
             elif seen.setdefault((row.kind, row.key), row) is not row:
@@ -80,9 +87,11 @@ def read_head(path: Path) -> Pack:
     if not path.is_file():
         remedy = 'write one with the line name = "…"'
         raise LexiconError(str(path), None, f"the pack has no {HEAD_FILE}", remedy)
-    text = read_text(path)
+    text = read_text(path, LARGEST_HEAD)
     try:
         head = tomllib.loads(text)
+    except RecursionError:
+        raise LexiconError(str(path), None, "it has lists within lists", 'write name = "core"') from None
     except tomllib.TOMLDecodeError as error:
         line = TOML_LINE.search(str(error))
         number = int(line[1]) if line else None
@@ -218,9 +227,27 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, byte order mark or not. Raises `LexiconError` for another encoding."""
-    data = path.read_bytes()
+def read_text(path: Path, largest: int = LARGEST_TABLE) -> str:
+    """The text of a UTF-8 file of a pack, byte order mark or not.
+
+    Raises `LexiconError` for another encoding, for more than `largest` bytes, and for what is no file of that folder: a
+    link that leads out of it.
+    """
+    if path.resolve().parent != path.parent.resolve():
+        raise LexiconError(
+            str(path), None, "it is a link that leads out of the pack", "put the file itself there"
+        )
+    if not path.is_file():
+        raise LexiconError(str(path), None, "this is no file", "give it another name, or delete it")
+    try:
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise LexiconError(
+            str(path), None, f"cannot be read: {error.strerror}", "look at its rights"
+        ) from None
+    if len(data) > largest:
+        raise LexiconError(str(path), None, f"the file has more than {largest >> 10:,} KB", "split the pack")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -34,11 +34,23 @@ def _blocks(parent: Any, contents: set[str]) -> Iterator[Block]:
         tag = _tag(element)
         if tag == "p" and element.style not in contents:
             yield _text(element)
-            for box in element.iterdescendants(f"{{{element.nsmap['w']}}}txbxContent"):
-                if not any(_tag(above) in UNSEEN for above in box.iterancestors()):
-                    yield from _blocks(box, contents)
+            for box in _boxes(element):
+                yield from _blocks(box, contents)
         elif tag == "tbl":
             yield _table(element, contents)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes that are seen, but not those within them: whoever reads a box comes to its own."""
+    walk = [iter(paragraph)]
+    while walk:
+        element = next(walk[-1], None)
+        if element is None:
+            walk.pop()
+        elif _tag(element) == "txbxContent":
+            yield element
+        elif _tag(element) not in UNSEEN:
+            walk.append(iter(element))
 
 
 def _table(element: Any, contents: set[str]) -> Table:

@@ -11,6 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 from kuji_ie.extras import require
+from kuji_ie.reading.limits import DEEPEST_PAGE, check_page, refuse
 from kuji_ie.reading.plain import DAMAGED, decode, decode_utf8
 from kuji_ie.reading.tables import Block, Cell, place, write
 
@@ -33,7 +34,7 @@ LINES = _tags(
 TITLES = _tags("h1 h2 h3 h4 h5 h6")
 HEADINGS = TITLES | _tags("p div td th strong b span center font")
 FURNITURE = _tags("a nav header footer aside button select")
-FARTHEST = 100  # columns or rows
+FARTHEST, WIDE = 100, 30  # columns or rows
 SHORTEST_TITLE = 5  # characters
 FEW_LINKS = 2  # as an article may have beside each other
 GRAM = 8  # characters by which a piece of the page is known again in what trafilatura kept
@@ -54,15 +55,30 @@ def read_html(data: bytes, name: str) -> str:
     """
     purpose = "reading .html files"
     trafilatura, html = require("trafilatura", "html", purpose), require("lxml.html", "html", purpose)
+    check_page(data, name)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     page = html.fromstring(b"<html>" + decode_page(data, name).encode("utf-8", "replace"), parser=parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # it reads no further
+        raise refuse(
+            name, f"has more than {DEEPEST_PAGE} elements within each other, or one of more than 10 MB"
+        )
     body = page.find("body")
     if body is None:
         return ""
-    kept = trafilatura.extract(deepcopy(page), favor_recall=True, include_comments=False, deduplicate=False)
+    kept = trafilatura.extract(
+        _narrowed(deepcopy(page)), favor_recall=True, include_comments=False, deduplicate=False
+    )
     report = find_report(body, kept or "")
     heading = find_heading(page, report)
     return write(_Writer(report if heading is None else heading, report).blocks_of(body))
+
+
+def _narrowed(page: Any) -> Any:
+    """The page without cells that reach over more columns than any table has: trafilatura would fill every row."""
+    for cell in page.iter("td", "th"):
+        if _count(cell.get("colspan")) > WIDE:
+            del cell.attrib["colspan"]
+    return page
 
 
 def decode_page(data: bytes, name: str) -> str:
@@ -216,4 +232,6 @@ def _cell(cell: Any) -> Cell:
 
 def _count(said: str | None) -> int:
     """How far a cell reaches; pages say 1000 where they mean the whole width."""
-    return max(1, min(FARTHEST, int(said))) if said and said.isascii() and said.isdigit() else 1
+    if not said or not said.isascii() or not said.isdigit():
+        return 1
+    return max(1, min(FARTHEST, int(said))) if len(said) < 10 else FARTHEST

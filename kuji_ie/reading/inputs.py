@@ -11,6 +11,7 @@ from pathlib import Path
 from kuji_ie.errors import DocumentError
 from kuji_ie.reading.document import read_bytes, read_document
 from kuji_ie.reading.kinds import FOREIGN_SUFFIXES, SHEET_SUFFIXES, SUFFIXES
+from kuji_ie.reading.limits import LARGEST_FILE
 from kuji_ie.reading.plain import reason_of
 
 STANDARD_INPUT = "-"
@@ -48,7 +49,7 @@ def find_inputs(paths: Iterable[str]) -> Iterator[Input | DocumentError]:
     """
     for name in paths:
         if name == STANDARD_INPUT:
-            yield Input(None, sys.stdin.buffer.read())
+            yield Input(None, sys.stdin.buffer.read(LARGEST_FILE + 1))
             continue
         try:
             yield from find_at(Path(name))

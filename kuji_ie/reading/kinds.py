@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from io import BytesIO
+import zlib
 from pathlib import PurePath
 from typing import Literal
 
 from kuji_ie.errors import DocumentError
+from kuji_ie.reading.limits import check_package
 
 Kind = Literal["text", "html", "docx", "pdf"]
 
@@ -37,7 +38,6 @@ SHEET_SUFFIXES = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps")
 
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST = 2048  # bytes in which a file says what it is
-LARGEST_XML = 256 << 20  # bytes, of what a zip unpacks to
 AS_DOCX, AS_PDF = "save it as .docx", "save it as .pdf"
 AGAIN = "download or copy it again"
 # Files within a zip, or streams within an old Office file, with what they make of it.
@@ -104,13 +104,9 @@ def _foreign(name: str, what: tuple[str, str]) -> DocumentError:
 
 def _in_zip(data: bytes, name: str) -> Kind:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            files = archive.namelist()
-            size = sum(file.file_size for file in archive.infolist() if file.filename.endswith(".xml"))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise DocumentError(name, f"damaged or cut short: the end of its zip is missing; {AGAIN}") from None
-    if size > LARGEST_XML:
-        raise DocumentError(name, f"its text unpacks to {size >> 20} MB, which no report has; split it")
+        files = check_package(data, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
+        raise DocumentError(name, f"damaged or cut short: its zip cannot be read; {AGAIN}") from None
     if any(file.startswith("word/") for file in files):
         return "docx"
     found = (what for part, what in IN_ZIP.items() if any(file.startswith(part) for file in files))

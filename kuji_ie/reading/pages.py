@@ -16,15 +16,15 @@ from kuji_ie.text.normalise import normalise
 
 # - 3 -, — 12 —, 3/12, 第3页 共12页, Page 3 of 12: a line that is the number of its page.
 PAGE_NUMBER = re.compile(
-    r"(?P<before>[-—~·]{1,2}\s?|第\s?|page\s)?(?P<number>\d{1,4})(?P<after>\s?[-—~·]{1,2}|\s?页.{0,12}|\s?(?:/|of)\s?\d{1,4})?",
+    r"(?P<before>[-—~·]{1,2}\s?|第\s?|page\s)?(?P<number>[0-9]{1,4})(?P<after>\s?[-—~·]{1,2}|\s?页.{0,12}|\s?(?:/|of)\s?[0-9]{1,4})?",
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"[A-Za-z]-$")
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z][,;.:)]?$"), re.compile(r"[A-Za-z0-9(]")
-NUMBER_AT_END = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}(?:\s?/\s?\d{1,4})?$")
+NUMBER_AT_END = re.compile(r"^[0-9]{1,4}\s+|\s+[0-9]{1,4}(?:\s?/\s?[0-9]{1,4})?$")
 # What a browser prints at the edges: 11/22/26, 10:37 AM and https://…/t20240226.html 1/6
 PRINTED = re.compile(
-    r"(?:https?|file)://\S{1,400}(?:\s+\d{1,4}/\d{1,4})?|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+[上下]?午?\d{1,2}:\d{2}(?:\s.{0,99})?"
+    r"(?:https?|file)://\S{1,400}(?:\s+[0-9]{1,4}/[0-9]{1,4})?|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4},?\s+[上下]?午?[0-9]{1,2}:[0-9]{2}(?:\s.{0,99})?"
 )
 EDGE = 2  # lines at the top and at the bottom of a page that may be its head or foot
 REPEATED = 0.3  # of the pages: heads may differ on left and right pages, and the first has none

@@ -9,7 +9,9 @@ from typing import Any
 
 from kuji_ie.errors import DocumentError
 from kuji_ie.extras import require
+from kuji_ie.reading.drawing import Budget, check_document, check_streams, guard, lay_out
 from kuji_ie.reading.kinds import AGAIN
+from kuji_ie.reading.limits import MOST_RULES
 from kuji_ie.reading.pages import Grid, Line, Page, glue, join
 from kuji_ie.reading.tables import LONGEST_CELL, Cell, Table, write
 from kuji_ie.text.normalise import twins
@@ -28,12 +30,14 @@ def read_pdf(data: bytes, name: str) -> str:
     """The text of a .pdf: paragraphs put together from their lines, ruled tables as pipe tables.
 
     Running heads and feet, page numbers and watermarks across the page are left out. Raises `DocumentError`
-    for a file with a password, one that is cut short, and a scan, which has no text; `MissingExtra` without pdfplumber.
+    for a file with a password, one that is cut short or larger than the limits, and a scan, which has no text; `MissingExtra` without pdfplumber.
     """
     pdfplumber = require("pdfplumber", "pdf", "reading .pdf files")
     if END not in data[-TAIL:]:
         raise DocumentError(name, f"cut short: the end of the PDF is missing; {AGAIN}")
+    check_streams(data, name)
     try:
+        check_document(data, name)
         pdf = pdfplumber.open(BytesIO(data))
     except Exception as error:
         if "Password" in f"{type(error).__name__} {error!r}":
@@ -41,8 +45,11 @@ def read_pdf(data: bytes, name: str) -> str:
         raise
     pages: list[Page] = []
     has_images = False
+    budget = Budget(name)
     with pdf:
+        guard(pdf, name)
         for page in pdf.pages:
+            lay_out(page, budget)
             pages.append(read_page(page))
             has_images = has_images or bool(page.images)
             page.close()
@@ -66,7 +73,8 @@ def read_page(page: Any) -> Page:
     if turned <= MOST_TURNED * len(page.chars):  # a watermark; a page that lies on its side is read as it is
         page = page.filter(lambda item: not _is_turned(item))
     page = page.dedupe_chars()
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) > 1]
+    found = page.find_tables() if len(page.edges) <= MOST_RULES else []
+    tables = [table for table in found if len(table.rows) > 1 and len(table.columns) > 1]
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda item: not any(_is_within(item, box) for box in boxes)) if boxes else page
     lines = [

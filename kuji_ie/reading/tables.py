@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 LONGEST_CELL = 200  # characters; what is longer is a text in a frame, not a cell
 WIDEST, LARGEST = 200, 200_000  # columns and places; what has more is no table that somebody reads
+LARGEST_PLACED = 10 * LARGEST  # places, most of them empty
 BLANK = " \t\r\n\xa0\u3000\u200b\ufeff"
 
 
@@ -46,7 +47,7 @@ def place(rows: Sequence[Sequence[Cell]]) -> Table:
     """Put cells that say how far they reach where they stand: each once, at the upper left of its place.
 
     Rows `[指标 down 2][2023年 across 2]` and `[总量][增长]` give 指标, 2023年, None and None, 总量, 增长. What would be
-    wider than any table that somebody reads is put one cell a row.
+    wider or larger than any table that somebody reads is put one cell a row.
     """
     taken: dict[int, int] = {}  # column -> how many more rows the cell from above covers
     placed: list[dict[int, Cell]] = []
@@ -59,7 +60,7 @@ def place(rows: Sequence[Sequence[Cell]]) -> Table:
             while column in covered:
                 column += 1
             width = max(width, column + cell.across)
-            if width > WIDEST:
+            if width > WIDEST or width * len(rows) > LARGEST_PLACED:
                 return Table(tuple((cell,) for row in rows for cell in row))
             here[column] = cell
             if cell.down > 1:

@@ -13,7 +13,7 @@ from kuji_ie.rules.rule import Candidate, Found, Rule
 MULTIPLE_NAME = "是<base>的<n>倍"
 YEAR_ON_YEAR = re.compile(r"同比|去年|上年|上一年|前一年|上一年度")
 MONTH_ON_MONTH = re.compile(r"环比|上月|上个月|上季度|上个季度|上一季度|上期")
-OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两]年|年初|[年度]底|[年度]末|期初|半年|前三季度|[一二三四]季度|[0-9]月|规划|[“”]|[年届]前|之前|以前|此前|前年|两年平均|\d{4}")  # fmt: skip
+OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两]年|年初|[年度]底|[年度]末|期初|半年|前三季度|[一二三四]季度|[0-9]月|规划|[“”]|[年届]前|之前|以前|此前|前年|两年平均|[0-9]{4}")  # fmt: skip
 
 
 def change_kind(wording: str, base: str | None) -> ChangeKind:
@@ -177,6 +177,7 @@ MOVE = Rule(
 
 MOVE_WITH_BASE = Rule(
     name="<base>新增<size>",
+    opens="<change.with_base>",
     before=f"(?P<said>{{BASE}}|同比|环比){ADVERBS}",
     pattern="(?P<verb><change.with_base>)(?:了|达)?(?P<q>{Q})",
     build=lambda found: move(found) if found.group("said") else None,
@@ -242,6 +243,7 @@ DOUBLING = Rule(
 
 FLAT = Rule(
     name="<base>持平",
+    opens="<change.flat>",
     before="(?:{BASE})?(?P<alike>同比|环比)?(?:基本|总体|大体|保持|略|也|均)*",
     pattern="<change.flat>",
     build=flat,

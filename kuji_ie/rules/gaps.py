@@ -85,6 +85,7 @@ HIGHER = Rule(
 )
 LOWER = Rule(
     name="低于<somebody><size>",
+    opens="<gap.down>",
     before=NOUN,
     pattern=f"<gap.down>{AGAINST}?(?:的)?(?P<q>{{Q}})",
     build=behind,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kuji_ie.rules.nouns import NUMBER, PUNCTUATION, SUFFIXES, TIME, noun_end, object_end
 from kuji_ie.tokenizers import Token
@@ -26,8 +25,7 @@ FLOWING = re.compile("新|净增")  # 城镇新增就业
 INNER = re.compile("新增|净增")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A wording that names a metric, or stands for one named before.
 
     `build`: a noun phrase (省科小), verbs alone (其中新认定391家), a level alone (省级58家), or a relational noun
@@ -51,6 +49,7 @@ class MetricFinder:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._longest_known = max(map(len, words.known), default=0)
 
     def before(self, tokens: Sequence[Token], counted: bool) -> Mention | None:
         """The metric named by the tokens before a number; None where they name none.
@@ -77,9 +76,9 @@ class MetricFinder:
         # 其中,越城区新增(11家): of what was named before
         if bare and counted and self._is_place(_text(bare)):
             verb = self._verb_only([t for t in phrase if t.text in (after or "")], lead)
-            return replace(verb, place=(bare[0].start, bare[-1].end)) if verb else None
+            return verb._replace(place=(bare[0].start, bare[-1].end)) if verb else None
         if after and mention.build == "noun" and after.endswith(tuple(self._words.trailing)):
-            return replace(mention, name=_text(bare) or mention.name)
+            return mention._replace(name=_text(bare) or mention.name)
         return mention
 
     def _is_place(self, text: str) -> bool:
@@ -217,10 +216,12 @@ class MetricFinder:
     ) -> tuple[int, str | None, tuple[int, int] | None]:
         """Where the noun phrase starts behind its verb, the verb, and the subject before it."""
         words = self._words
+        first_known = phrase[-1].end - self._longest_known if phrase else 0
         best: tuple[int, int] | None = None
         at = 0
         while at < len(phrase):
-            if at and not best and phrase[at - 1].tag not in NOUN_TAGS and _text(phrase[at:]) in words.known:
+            can_open = at and not best and phrase[at - 1].tag not in NOUN_TAGS
+            if can_open and phrase[at].start >= first_known and _text(phrase[at:]) in words.known:
                 opens = at == 1 and phrase[0].tag == "v" and phrase[0].text not in words.nominal
                 return (at if opens else 0), None, None  # 提出|地区生产总值
             end = self._verb_chain(phrase, at)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kuji_ie.lexicon import Lexicon
 from kuji_ie.models import Change, Gap, Quantity, Rank, Share, Target
@@ -41,8 +42,7 @@ class Reading:
         return self.cleaned.text
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What a rule proposes: an argument, and how it is spread over several metrics (all, each) if at all."""
 
     start: int
@@ -79,8 +79,7 @@ class Rule:
     seen_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A match of a rule, as its production sees it."""
 
     rule: Rule

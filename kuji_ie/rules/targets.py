@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from kuji_ie.models import Outcome, Quantity, Target
@@ -35,7 +34,7 @@ def completed(found: Found) -> Candidate | None:
         return None
     said: Outcome = "missed" if found.group("missed") else "exceeded" if found.group("exceeded") else "met"
     candidate = _candidate(found, amount, rate, said)
-    return replace(candidate, spread="each") if rate and "分别" in found.text else candidate
+    return candidate._replace(spread="each") if rate and "分别" in found.text else candidate
 
 
 def rated(found: Found) -> Candidate | None:
@@ -44,7 +43,7 @@ def rated(found: Found) -> Candidate | None:
     if not rate or rate.unit != "%":
         return None
     candidate = _candidate(found, found.quantity("stated"), rate, "met")
-    return replace(candidate, spread="each") if "分别" in found.text else candidate
+    return candidate._replace(spread="each") if "分别" in found.text else candidate
 
 
 def compared(found: Found) -> Candidate | None:
@@ -112,6 +111,7 @@ COMPLETED = Rule(
 )
 RATE = Rule(
     name="完成率<rate>",
+    opens="<target.rate>",
     pattern="<target.rate>(?:分别)?(?:仅|只)?(?:达到|达|为|是|约)?(?P<rate>{R})",
     build=rated,
     examples={"目标完成率140%": "rate 140 exceeded", "完成率95%": "rate 95 progress"},
@@ -152,6 +152,7 @@ FAILED = Rule(
 
 BEYOND = Rule(
     name="高于<target>任务",
+    opens="高于|超过|超出|大于",
     pattern=f"(?:高于|超过|超出|大于){BODY}(?P<amount>{{Q}})(?:的)?{BODY}(?:任务|目标|计划)(?:数|值)?(?=[,。;:!?、)\n]|$)",
     build=lambda found: _candidate(found, found.quantity("amount"), None, "exceeded"),
     examples={"高于国家下达的7326万亩保护任务": "73260000亩 exceeded"},

@@ -116,7 +116,7 @@ def parts_of(result: Extraction, aside: Sequence[str] = ()) -> Iterator[Part]:
         yield Part(finding.start, finding.end, "finding", row, finding.message)
     for number, why in zip(result.coverage.numbers, aside, strict=False):
         if why:
-            yield Part(number.span.start, number.span.end, "aside", 0, why)
+            yield Part(number.start, number.end, "aside", 0, why)
 
 
 def _spans(o: Observation) -> Iterator[tuple[Role, Span]]:

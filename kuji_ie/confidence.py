@@ -8,6 +8,7 @@ score is the logistic function of their sum. `tools/fit_confidence.py` finds the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -98,9 +99,9 @@ def observed_signs(
 ) -> Iterator[tuple[Observation, tuple[str, ...]]]:
     """Each observation of a text with its signs."""
     for sentence in _by_sentence(observations):
-        starts = [o.metric.start for o in sentence]
+        sharing = Counter([o.metric.start for o in sentence])
         for o in sentence:
-            yield o, signs(o, text, starts.count(o.metric.start) if len(starts) > 1 else 1)
+            yield o, signs(o, text, sharing[o.metric.start])
 
 
 def confidence(signs: Iterable[str]) -> float:

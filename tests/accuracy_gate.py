@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kuji_ie.evaluate import evaluate, judge_names
 from kuji_ie.export.json import from_data
 from kuji_ie.extractor import Extractor
 from kuji_ie.figures import Judgement, Report
-from kuji_ie.gold import Names, read_gold, read_sentences
+from kuji_ie.gold import Gold, Names, read_gold, read_sentences
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -31,15 +32,17 @@ NAMED = ("PROGRAMME", "HONOUR", "awards")
 NAME_FIELDS = frozenset(field.name for field in fields(Names))
 
 
-def measure_reports(extractor: Extractor) -> Report:
-    """The three annotated reports."""
-    pairs = []
+def measured_reports() -> Iterator[tuple[str, Gold]]:
+    """The three annotated reports, by the names of their files."""
     for document in sorted(SEEDS.glob("*.txt")):
         gold = DATA / f"{document.name[:3]}.jsonl"
         if gold.exists():
-            text = document.read_text(encoding="utf-8")
-            pairs.append((extractor.extract(text, source=document.name), read_gold(text, gold)))
-    return evaluate(pairs)
+            yield document.name, read_gold(document.read_text(encoding="utf-8"), gold)
+
+
+def measure_reports(extractor: Extractor) -> Report:
+    """The three annotated reports."""
+    return evaluate((extractor.extract(gold.text, source=name), gold) for name, gold in measured_reports())
 
 
 def measure_sentences(extractor: Extractor, name: str) -> Report:

@@ -174,6 +174,10 @@ def _read_integer(data: Any, place: str) -> int:
     return data
 
 
+def _read_float(data: Any, place: str) -> float:
+    return float(_read_number(data, place))
+
+
 def _read_text(data: Any, place: str) -> str:
     if not isinstance(data, str):
         raise _unexpected("a string", data, place)
@@ -198,6 +202,7 @@ _PLAIN: dict[Any, Reader] = {
     int: _read_integer,
     bool: _read_boolean,
     Decimal: _read_number,
+    float: _read_float,
     date: _read_date,
 }
 

@@ -111,9 +111,11 @@ def nested_drawings(depth: int) -> bytes:
 def zeros(package_part: str, size: int) -> bytes:
     """A Word file one part of which unpacks to `size` bytes of spaces, written piece by piece."""
     made = io.BytesIO(make_docx(REPORT))
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with archive.open(package_part, "w", force_zip64=True) as part:
-            part.write(b"<")
-            for _ in range(size >> 20):
-                part.write(b" " * (1 << 20))
+    with (
+        zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open(package_part, "w", force_zip64=True) as part,
+    ):
+        part.write(b"<")
+        for _ in range(size >> 20):
+            part.write(b" " * (1 << 20))
     return made.getvalue()

@@ -113,3 +113,11 @@ def test_a_contender_that_is_missing_is_named() -> None:
         {},
         [contenders.Missing("none", "No module named 'no_such_library'")],
     )
+
+
+def test_the_fuzzer() -> None:
+    """A few inputs of each target; a wrong answer would be printed, and the end would be 1."""
+    done = run("fuzz.py", "--inputs", "300", "--seed", "5")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = [line.split(":")[0] for line in done.stdout.splitlines()]
+    assert told == ["parse_number", "quantities", "extract", "packs", "readers", "growth"]

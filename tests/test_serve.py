@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +20,8 @@ from kuji_ie.serve import DOWNLOADS, is_meant_for_us, make_app
 
 pytest.importorskip("starlette")
 pytest.importorskip("httpx")
+import anyio
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 REPORT = "在孵企业3093家,列全省第一。"
@@ -99,6 +102,7 @@ def test_a_format_without_its_library(client: TestClient, monkeypatch: pytest.Mo
             "a.txt: not a text file, or not in UTF-8 or GB 18030; save it as UTF-8 text",
         ),
         (b"", {"format": "doc"}, 400, "there is no format 'doc'; choose one of json, csv, xlsx, html"),
+        (b"", {"year": "0000"}, 400, "the year 0 is no year of a report; give one from 1900 to 2200"),
         (b"", {"year": "soon"}, 400, "the year 'soon' is no year; write four digits: 2023"),
         (b"x" * (LIMIT + 1), {}, 413, "the document is larger than 0 MB"),
     ],
@@ -111,7 +115,86 @@ def test_errors(client: TestClient, data: bytes, query: dict[str, str], status: 
 def test_a_body_without_its_length_is_limited_too(client: TestClient) -> None:
     answer = client.post("/api/extract", content=(b"x" * 500 for _ in range(LIMIT)))
     assert answer.status_code == 413
-    assert client.post("/api/extract", content=b"", headers={"content-length": "-1"}).status_code == 413
+    for length in ("-1", "\xb2", "9" * 5000):
+        headers = {"content-length": length.encode("latin-1")}
+        assert client.post("/api/extract", content=b"", headers=headers).status_code == 413
+
+
+def test_what_takes_too_long(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page gets its answer; the work goes on until it ends, and its place is free then."""
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> Response:
+        begun.set()
+        done.wait(60)
+        return Response("late")
+
+    client = TestClient(make_app(extractor, seconds=0.2), base_url="http://localhost:8000")
+    monkeypatch.setattr("kuji_ie.serve.answer", slow)
+    monkeypatch.setattr("kuji_ie.serve.AT_ONCE", 1)
+    late = post(client)
+    assert (late.status_code, late.json()) == (
+        503,
+        {"error": "the document takes longer than 0.2 seconds; use the command line"},
+    )
+    assert begun.is_set()
+    done.set()
+
+
+def test_one_more_than_at_once(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = threading.Event()
+
+    def slow(*_: object) -> Response:
+        done.wait(60)
+        return Response("late")
+
+    monkeypatch.setattr("kuji_ie.serve.AT_ONCE", 1)
+    monkeypatch.setattr("kuji_ie.serve.answer", slow)
+    app = make_app(extractor, seconds=0.2)
+    with TestClient(app, base_url="http://localhost:8000") as client:
+        assert post(client).status_code == 503
+        refused = post(client)
+        done.set()
+    assert (refused.status_code, refused.json()) == (
+        503,
+        {"error": "too many documents at once; try again in a minute"},
+    )
+
+
+def test_what_does_not_arrive(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: object) -> bytes:
+        await anyio.sleep(60)
+        return b""
+
+    monkeypatch.setattr("kuji_ie.serve.read_body", never)
+    client = TestClient(make_app(extractor, seconds=0.1), base_url="http://localhost:8000")
+    answer = post(client)
+    assert (answer.status_code, answer.json()) == (
+        408,
+        {"error": "the document did not arrive within 0.1 seconds"},
+    )
+
+
+def test_a_text_that_is_too_long(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kuji_ie.serve.LONGEST", 5)
+    answer = post(client)
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "text: has more than 5 characters; use the command line, or split it"
+
+
+def test_nothing_is_kept(
+    extractor: Extractor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    """No file is written, in no folder that it might use, and no line is logged."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    client = TestClient(make_app(extractor), base_url="http://localhost:8000")
+    with caplog.at_level("DEBUG"):
+        for format in DOWNLOADS:
+            assert post(client, make_docx(REPORT), name="a.docx", format=format.value).status_code == 200
+    assert [*tmp_path.rglob("*")] == []
+    assert "3093" not in caplog.text
 
 
 def test_empty(client: TestClient) -> None:

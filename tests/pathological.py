@@ -1,0 +1,77 @@
+"""Texts that nobody wrote, each a piece that is repeated: what a stage that goes back would take hours for."""
+
+from __future__ import annotations
+
+# A million characters of each; those of tests/test_extract.py are as many.
+MILLION = {"tens": "十", "bars": "|", "tabs": "\t", "straight quotes": '"', "one clause": "高新技术企业培育"}
+# A hundred thousand of each.
+MANY = {
+    "digits": "1",
+    "full-width digits": "１",
+    "points": "1.",
+    "groups": "1,",
+    "zeros": "0",
+    "other digits": "๓",
+    "hundreds": "百",
+    "ten hundreds": "十百",
+    "myriads": "万亿",
+    "ordinals": "第",
+    "percent": "%",
+    "percent of 1": "1%",
+    "quotes of 从": "“从”",
+    "from": "从",
+    "opening quotes": "“",
+    "closing quotes": "”",
+    "titles": "《",
+    "nested titles": "《》《",
+    "opening brackets": "(",
+    "closing brackets": ")",
+    "nested brackets": "([{（【",
+    "commas": ",",
+    "wide commas": "，",
+    "enumerating commas": "、",
+    "stops": "。",
+    "dots": ".",
+    "colons": ":",
+    "dashes": "—",
+    "tildes": "~",
+    "rows of bars": "|\n",
+    "rules": "| --- ",
+    "small tables": "|a|b|\n|-|-|\n|1|2|\n\n",
+    "rows of tabs": "a\tb\n",
+    "spaces": " ",
+    "wide spaces": "\u3000",
+    "line feeds": "\n",
+    "returns": "\r\n",
+    "right to left": "\u200f",
+    "overrides": "\u202e",
+    "combining": "é",
+    "marks alone": "́",
+    "lone surrogates": "\ud800",
+    "pairs apart": "\udc00\ud800",
+    "NUL": "\x00",
+    "private": "\ue000",
+    "emoji": "😀",
+    "byte order marks": "\ufeff",
+    "parts": "其中",
+    "fractions": "分之",
+    "halves": "半",
+    "before": "前",
+    "pages": "第1页",
+    "adverts": "(微信",
+    "headings": "\n一、",
+    "names": "“a",
+    "letters": "A",
+    "respectively": "分别为",
+}
+# Each piece has a number that is read, or nearly: a tenth of the length.
+CROWDED = {
+    "listed numbers": "分别为1、", "rows of months": "1至3月", "moves": "从5%到", "months": "1月", "thirds": "三分之", "counts in brackets": "(3家", "from counts": "由3家", "selected": "入选", "tables": "名称\t2022年\n企业\t3家\n\n",
+    "numbers": "1、2、", "pipes": "\n| 企业 | 3家 |", "years": "2023-01-", "quarters": "一季度", "this year": "今年", "counts": "3家、", "changes": "同比增长3%", "ranks": "居全省第3位",
+}  # fmt: skip
+NESTED = {
+    "brackets": "()",
+    "quotes": "“”",
+    "titles": "《》",
+    "both": "(“",
+}  # so deep that a recursion would end

@@ -10,9 +10,10 @@ from datetime import date
 from functools import lru_cache
 
 from kuji_ie.assemble.facts import Fact
+from kuji_ie.dating import resolve
 from kuji_ie.document import Context, Section
 from kuji_ie.models import Period, Place, Rank, Status
-from kuji_ie.periods import Interval, PeriodKind, PeriodMention, resolve
+from kuji_ie.periods import Interval, PeriodKind, PeriodMention
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading, Vocabulary
 from kuji_ie.words import TOWN

@@ -10,8 +10,9 @@ from datetime import date
 from itertools import chain
 from typing import Literal
 
+from kuji_ie.dating import resolve
 from kuji_ie.models import Document, Period, Place
-from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, resolve
+from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.rules.rule import Reading
 from kuji_ie.text.normalise import normalise

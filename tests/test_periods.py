@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuji_ie.periods import Anchor, Interval, find_periods, resolve
+from kuji_ie.dating import resolve
+from kuji_ie.periods import Anchor, Interval, find_periods
 
 
 def year(first: int, last: int | None = None) -> Interval:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kuji_ie.dating import resolve
 from kuji_ie.document import Context
 from kuji_ie.grids.find import Cell
 from kuji_ie.models import Period, Status
-from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, find_periods, resolve
+from kuji_ie.periods import Anchor, Interval, PeriodKind, PeriodMention, find_periods
 from kuji_ie.regions import Region, RegionTable
 from kuji_ie.text.patterns import later
 

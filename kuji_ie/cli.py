@@ -24,6 +24,7 @@ from kuji_ie.cli_common import (
     find_documents,
     make_extractor,
     readable,
+    refuse_to_lose_a_review,
     with_progress,
 )
 from kuji_ie.cli_compare import compare
@@ -100,7 +101,7 @@ def extract(
         wanted = format or format_of(output)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
-    refuse_to_lose_a_review(wanted, output)
+    refuse_to_lose_a_review(wanted is Format.xlsx, output)
     if explain is not None:
         wanted = Format.table
     if resume:
@@ -215,17 +216,6 @@ def read_pairs(
     if review is not None and not known:
         there = ", ".join(review.sources[:5]) or "none"
         raise GoldError(str(path), ((None, f"no row of {document} was reviewed; reviewed: {there}"),))
-
-
-def refuse_to_lose_a_review(wanted: Format, output: Path | None) -> None:
-    """A workbook that somebody filled in is not written over: wrong usage, with what to do."""
-    if wanted is not Format.xlsx or output is None or not output.is_file():
-        return
-    from kuji_ie.review import has_review
-
-    if has_review(output):
-        problem = f"{output} holds a review, which would be lost; give another file, or move it"
-        raise typer.BadParameter(problem, param_hint="--output")
 
 
 def write_results(wanted: Format, output: Output, results: Iterable[Extraction]) -> None:

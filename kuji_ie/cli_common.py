@@ -68,14 +68,25 @@ def find_documents(paths: Iterable[str], output: Path | None) -> list[Input | Do
     return [item for item in find_inputs(paths) if not is_written(item)]
 
 
-def readable(results: Iterable[Extraction | DocumentError], failed: list[KujiError]) -> Iterator[Extraction]:
+def refuse_to_lose_a_review(is_workbook: bool, output: Path | None) -> None:
+    """A workbook that somebody filled in is not written over: wrong usage, with what to do."""
+    if not is_workbook or output is None or not output.is_file():
+        return
+    from kuji_ie.review import has_review
+
+    if has_review(output):
+        problem = f"{output} holds a review, which would be lost; give another file, or move it"
+        raise typer.BadParameter(problem, param_hint="--output")
+
+
+def readable(results: Iterable[Extraction | KujiError], failed: list[KujiError]) -> Iterator[Extraction]:
     """The results that are none of the errors; those are named on standard error and put into `failed`.
 
     A worker process that dies ends the command: what it worked on is not known.
     """
     try:
         for result in results:
-            if isinstance(result, DocumentError):
+            if isinstance(result, KujiError):
                 failed.append(result)
                 complain(result)
             else:

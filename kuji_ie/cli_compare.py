@@ -16,7 +16,8 @@ from kuji_ie.errors import DocumentError
 
 if TYPE_CHECKING:
     from kuji_ie.compare import Difference
-    from kuji_ie.compare_files import Comparison, ResultError
+    from kuji_ie.compare_files import Comparison
+    from kuji_ie.results import ResultError
 
 COLUMNS = ("source", "item", "kind", "start", "text", "field", "old", "new")
 MARKS = {"gained": ("+", "green"), "lost": ("-", "red"), "changed": ("~", "yellow")}

@@ -20,6 +20,7 @@ from kuji_ie.cli_common import (
     make_extractor,
     open_output,
     readable,
+    refuse_to_lose_a_review,
     with_progress,
 )
 from kuji_ie.errors import DocumentError, KujiError
@@ -61,14 +62,14 @@ def panel(
         wanted = format or panel_format_of(output)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output") from error
-    refuse_to_lose_a_review(wanted, output)
+    refuse_to_lose_a_review(wanted is PanelFormat.xlsx, output)
     extractor = make_extractor(lexicon, region, year)
     kept = [path for path in paths if path.lower().endswith(RESULTS)]
     inputs = find_documents((path for path in paths if path not in kept), output)
     failed: list[KujiError] = []
     with open_output(output, wanted.is_binary) as stream:
         extracted = with_progress(extract_all(inputs, extractor, jobs), len(inputs), stream)
-        made = build(readable(chain(read_results(kept), extracted), failed))
+        made = build(readable(chain(read_kept(kept), extracted), failed))
         if failed and not made.documents:  # nothing to write: an older file stays as it is
             raise typer.Exit(1)
         try:
@@ -84,33 +85,12 @@ def panel(
         raise typer.Exit(1)
 
 
-def refuse_to_lose_a_review(wanted: PanelFormat, output: Path | None) -> None:
-    """A workbook that somebody reviewed is not written over: wrong usage, with what to do."""
-    if wanted is not PanelFormat.xlsx or output is None or not output.is_file():
-        return
-    from kuji_ie.review import has_review
-
-    if has_review(output):
-        problem = f"{output} holds a review, which would be lost; give another file, or move it"
-        raise typer.BadParameter(problem, param_hint="--output")
-
-
-def read_results(paths: Iterable[str]) -> Iterator[Extraction | DocumentError]:
-    """The results that earlier runs wrote as JSON lines; a line that is none comes as its error."""
-    import json
-
-    from kuji_ie.export.json import JsonError
-    from kuji_ie.extraction import Extraction
-    from kuji_ie.reading import reason_of
+def read_kept(paths: Iterable[str]) -> Iterator[Extraction | KujiError]:
+    """The results that earlier runs wrote as JSON lines; a line or file that cannot be read comes as its error."""
+    from kuji_ie.results import read_results
 
     for path in paths:
         try:
-            with Path(path).open(encoding="utf-8") as lines:
-                for number, line in enumerate(lines, 1):
-                    try:
-                        yield Extraction.from_dict(json.loads(line))
-                    except (JsonError, ValueError, RecursionError) as error:
-                        yield DocumentError(f"{path}, line {number}", f"no result of kuji-ie: {error}")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else "this is no UTF-8"
-            yield DocumentError(path, reason)
+            yield from read_results(Path(path))
+        except DocumentError as error:
+            yield error

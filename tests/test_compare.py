@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from kuji_ie import Extraction, extract
 from kuji_ie.cli import app
 from kuji_ie.compare import compare
-from kuji_ie.compare_files import Comparison, ResultError, read_results
+from kuji_ie.compare_files import Comparison
 from kuji_ie.models import (
     Award,
     Change,
@@ -33,6 +33,7 @@ from kuji_ie.models import (
     Sentence,
     Span,
 )
+from kuji_ie.results import ResultError, read_results
 
 CONTRACT = Path(__file__).parent / "data" / "contract.json"
 ROOT = Path(__file__).parent.parent

@@ -118,7 +118,7 @@ def test_command_names_what_cannot_be_read(tmp_path: Path) -> None:
     bad.write_text('{"schema": "other"}\nno json\n', "utf-8")
     code, printed = run(bad, tmp_path / "none.jsonl", "--output", target)
     assert (code, target.exists()) == (1, False)
-    for told in ("bad.jsonl, line 1: no result", "bad.jsonl, line 2: no result", "none.jsonl: "):
+    for told in ("bad.jsonl, line 1: schema: expected", "bad.jsonl, line 2: no JSON", "none.jsonl: "):
         assert told in printed
     assert run(good, bad, "--output", target)[0] == 1
     assert target.exists()
